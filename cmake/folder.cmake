@@ -1,0 +1,36 @@
+# godwit_folder(NAME [USES folder...] [LIBRARIES target...] [SOURCES generated.cc...])
+#
+# One library per folder, of every .cc below it that is not a test, and one test program of every
+# *_test.cc beside them, which links that library and nothing else: that is what proves USES.
+function(godwit_folder name)
+  cmake_parse_arguments(FOLDER "" "" "USES;LIBRARIES;SOURCES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cc)
+  set(tests ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
+
+  add_library(godwit_${name} STATIC ${sources} ${FOLDER_SOURCES})
+  set_target_properties(godwit_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_include_directories(godwit_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+  foreach(used ${FOLDER_USES})
+    target_link_libraries(godwit_${name} PUBLIC godwit_${used})
+  endforeach()
+  target_link_libraries(godwit_${name} PUBLIC fmt::fmt ${FOLDER_LIBRARIES})
+
+  # One precompiled header for all: compiled once, with base.
+  if(name STREQUAL "base")
+    target_precompile_headers(godwit_base PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
+  else()
+    target_precompile_headers(godwit_${name} REUSE_FROM godwit_base)
+  endif()
+
+  if(GODWIT_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE godwit_${name} GTest::gmock GTest::gtest_main)
+    target_precompile_headers(${name}_test REUSE_FROM godwit_base)
+    target_compile_definitions(${name}_test PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                    GODWIT_BINARY="$<TARGET_FILE_DIR:${name}_test>/../cli/godwit")
+    gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+                         PROPERTIES TIMEOUT 300)
+  endif()
+endfunction()

@@ -1,0 +1,52 @@
+// Files. Part of Env.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace godwit {
+
+// An open file. Not shared between threads. Closed by its destructor.
+class File {
+ public:
+  virtual ~File() = default;
+  // Reads up to `length` bytes; less only at the end of the file.
+  virtual Result<std::string> read(std::uint64_t offset, std::size_t length) = 0;
+  // Writes all of it, or fails; after a failure the range's content is undefined.
+  virtual Result<void> write(std::uint64_t offset, std::string_view bytes) = 0;
+  virtual Result<void> truncate(std::uint64_t size) = 0;
+  // What was written before is on stable storage when this returns, and only then.
+  virtual Result<void> sync() = 0;
+  virtual Result<std::uint64_t> size() = 0;
+};
+
+enum class OpenMode {
+  read,       // must exist
+  write,      // must exist
+  create,     // made, with mode 0600, where it is missing
+};
+
+class Disk {
+ public:
+  virtual ~Disk() = default;
+  // With `exclusive`, fails with ErrorKind::conflict while another holder has it open so.
+  virtual Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode,
+                                             bool exclusive = false) = 0;
+  virtual Result<bool> exists(const std::string& path) = 0;
+  virtual Result<void> remove(const std::string& path) = 0;  // not an error where it is missing
+  // Atomic. The new name survives a crash once the directory is synced, which this does.
+  virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
+};
+
+// The whole of a file. At most `limit` bytes, else ErrorKind::invalid.
+Result<std::string> read_file(Disk& disk, const std::string& path,
+                              std::uint64_t limit = 64ULL << 20);
+
+// Replaces a file as a whole: the old content or the new one, never a part. Mode 0600.
+Result<void> write_file(Disk& disk, const std::string& path, std::string_view bytes);
+
+}  // namespace godwit
