@@ -1,0 +1,145 @@
+// Account: the state of a cloud before a migration, as an account file gives it.
+// The format is docs/account-file.md; the fields here are its keys.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.h"
+
+namespace godwit::account {
+
+using Tags = std::map<std::string, std::string>;
+
+struct Credentials {
+  std::string access_key_id;
+  std::string secret_access_key;
+};
+
+struct Key {
+  std::string region;
+  std::string id;
+  std::string description;
+  std::string alias;  // "alias/name", or empty
+  bool rotation = false;
+  Tags tags;
+};
+
+// One object with its content.
+struct GivenObject {
+  std::string key;
+  std::string content;
+  Tags metadata;
+  Tags tags;
+  std::optional<Time> written;
+};
+
+// Many objects, drawn from a seed by whoever builds the lab.
+struct GeneratedObjects {
+  int count = 0;
+  std::string key;  // with "{n}"
+  std::uint64_t size_min = 0;
+  std::uint64_t size_max = 0;
+  std::optional<Time> written_from;
+  std::optional<Time> written_to;
+  double overwritten = 0;  // shares, 0 to 1
+  int versions = 3;
+  double deleted = 0;
+  double archived = 0;
+  Tags metadata;  // values may have "{n}"
+  Tags tags;
+};
+
+enum class Versioning { never, enabled, suspended };
+
+struct Bucket {
+  std::string name;
+  std::string region;
+  Versioning versioning = Versioning::never;
+  std::string key;  // a Key's id, or empty
+  bool public_access_blocked = true;
+  Tags tags;
+  std::vector<GivenObject> objects;
+  std::vector<GeneratedObjects> generated;
+};
+
+struct Replication {
+  Duration median = seconds(20);
+  Duration p99 = minutes(4);
+};
+
+struct Alias {
+  std::string zone;
+  std::string name;
+  bool evaluate_target_health = false;
+};
+
+struct Record {
+  std::string name;
+  std::string type;
+  std::string set_identifier;
+  std::optional<int> weight;
+  std::optional<Duration> ttl;
+  std::vector<std::string> values;
+  std::optional<Alias> alias;
+};
+
+struct Zone {
+  std::string id;
+  std::string name;
+  std::vector<Record> records;
+};
+
+struct Site {
+  std::string region;
+  std::string endpoint;
+  std::string address;
+  std::vector<std::string> hostnames;
+  Duration latency = milliseconds(25);
+  std::map<std::string, std::string> stores;  // store -> bucket
+};
+
+struct Workload {
+  std::string name;
+  std::string hostname;
+  std::vector<Site> sites;
+};
+
+struct Place {
+  std::string name;
+  int count = 0;
+  std::string residency;                   // a label, or empty
+  std::map<std::string, Duration> latency;  // round trip, by region
+};
+
+struct Users {
+  double requests_per_day = 0;
+  double writes = 0.3;  // shares, 0 to 1
+  double old_items = 0.25;
+  double ignore_ttl_share = 0;
+  Duration ignore_ttl_keep{};
+  std::vector<Place> places;
+};
+
+struct Account {
+  std::string id;
+  Time starts{};
+  std::vector<std::string> regions;
+  Credentials credentials;
+  std::vector<Key> keys;
+  std::vector<Bucket> buckets;
+  Replication replication;
+  std::vector<Zone> zones;
+  Workload workload;
+  Users users;
+};
+
+const Bucket* find_bucket(const Account& account, const std::string& name);  // nullptr: none
+const Zone* find_zone(const Account& account, const std::string& id);
+const Site* find_site(const Account& account, const std::string& region);
+
+}  // namespace godwit::account

@@ -1,0 +1,123 @@
+// Plan: what the user wants, as a plan file says it. The format is docs/plan-file.md; the fields here
+// are its keys. Where a later check may blame a line, its place is kept.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+
+namespace godwit::plan {
+
+using Tags = std::map<std::string, std::string>;
+
+// A name of something elsewhere, with the place where the user wrote it.
+struct Reference {
+  std::string name;
+  Location where;
+};
+
+struct Policy {
+  Duration duration{};
+  Duration downtime{};
+  std::map<std::string, std::set<std::string>> residency;  // label -> regions
+};
+
+struct Key {
+  std::string name;
+  std::string alias;
+  std::string description;
+  bool rotation = true;
+  Tags tags;
+  Location where;
+};
+
+enum class Replicate { none, forward, both };
+
+struct Bucket {
+  std::string name;
+  Reference source;
+  std::string target;
+  Reference key;  // a Key's name, or empty
+  Replicate replicate = Replicate::both;
+  bool encrypted_objects = true;
+  bool delete_markers = true;
+  bool time_control = true;
+  bool restore_archived = true;
+  bool backfill = true;
+  bool verify = true;
+  std::vector<Reference> after;
+  Location where;
+};
+
+struct Side {
+  std::string set_identifier;
+  std::string endpoint;
+  std::string hosted_zone;
+  Location where;
+};
+
+struct Health {
+  std::string path;
+  Duration interval = seconds(30);
+  int threshold = 3;
+};
+
+enum class DrillMethod { inverted, disabled };
+
+struct Drill {
+  DrillMethod method = DrillMethod::inverted;
+  bool before_shift = true;
+  Duration hold = minutes(10);
+};
+
+struct Guard {
+  std::vector<std::string> probe;
+  Duration every = seconds(30);
+  Duration window = minutes(5);
+  double errors = 0.02;  // share
+  Duration slower = milliseconds(300);
+};
+
+struct Shift {
+  std::vector<int> weights;
+  Duration bake{};
+  std::optional<Guard> guard;
+  Location bake_where;
+};
+
+struct Traffic {
+  std::string name;
+  Reference zone;
+  std::string record;
+  std::string type = "A";
+  Side source;
+  Side target;
+  std::optional<Health> health;
+  std::optional<Drill> drill;
+  Shift shift;
+  Duration soak{};
+  Duration quiet = hours(12);
+  std::vector<Reference> after;
+  Location where;
+};
+
+struct Plan {
+  std::string name;
+  std::string account;
+  std::string source;  // regions
+  std::string target;
+  Policy policy;
+  std::vector<Key> keys;
+  std::string replication_role;
+  std::vector<Bucket> buckets;
+  bool read_through = false;
+  std::vector<Traffic> traffic;
+  std::string file;
+};
+
+}  // namespace godwit::plan
