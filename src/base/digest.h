@@ -16,6 +16,8 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes);
 // CRC-32C (Castagnoli, RFC 3720 B.4) and CRC-32 (ISO 3309), as S3's checksums have them.
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t crc = 0);
 std::uint32_t crc32(std::string_view bytes, std::uint32_t crc = 0);
+// What crc32c does on a processor without an instruction for it.
+std::uint32_t crc32c_by_table(std::string_view bytes, std::uint32_t crc = 0);
 // The CRC-32C of A followed by B, from theirs, in the logarithm of B's length: CRCs are linear, so
 // appending n bytes is a multiplication by x^(8n) (M. Adler, zlib's crc32_combine).
 std::uint32_t crc32c_combine(std::uint32_t crc_a, std::uint32_t crc_b, std::uint64_t length_b);

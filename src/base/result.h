@@ -20,16 +20,16 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::mo
 }  // namespace godwit
 
 // `auto bucket = TRY(create(name));` hands the value on, or returns the error from this function.
-#define TRY(expression)                                                    \
-  __extension__({                                                          \
-    auto&& try_result = (expression);                                      \
+#define TRY(expression)                                                     \
+  __extension__({                                                           \
+    auto&& try_result = (expression);                                       \
     if (!try_result) return std::unexpected(std::move(try_result).error()); \
-    std::move(try_result).value();                                         \
+    std::move(try_result).value();                                          \
   })
 
 // The same for a Result<void>.
-#define TRY_VOID(expression)                                               \
-  do {                                                                     \
-    auto&& try_result = (expression);                                      \
+#define TRY_VOID(expression)                                                \
+  do {                                                                      \
+    auto&& try_result = (expression);                                       \
     if (!try_result) return std::unexpected(std::move(try_result).error()); \
   } while (false)

@@ -19,7 +19,8 @@ std::optional<double> parse_number(std::string_view text);         // decimal, t
 
 // The candidate that the user most likely meant, if one is near enough (at most a third of its
 // letters away, by Damerau–Levenshtein distance); for "did you mean".
-std::optional<std::string> nearest(std::string_view text, const std::vector<std::string>& candidates);
+std::optional<std::string> nearest(std::string_view text,
+                                   const std::vector<std::string>& candidates);
 
 // " (did you mean 'buckets'?)", or nothing.
 std::string did_you_mean(std::string_view text, const std::vector<std::string>& candidates);

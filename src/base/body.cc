@@ -1,0 +1,86 @@
+#include "base/body.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "base/digest.h"
+#include "base/split_mix.h"
+
+namespace godwit {
+
+namespace {
+
+constexpr std::uint64_t block_size = 4096;
+
+// Fills `out` with synthetic content from `offset` on: word by word up to a block's length, and
+// from there as a repetition of itself.
+void make_synthetic(std::string& out, std::uint64_t seed, std::uint64_t offset) {
+  const std::size_t made = std::min<std::size_t>(out.size(), block_size);
+  for (std::size_t position = 0; position < made;) {
+    const std::uint64_t in_block = (offset + position) % block_size;
+    const std::uint64_t word = split_mix_at(seed, in_block / 8);
+    std::array<char, 8> bytes;  // little-endian, whatever the machine is
+    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(word >> (8 * i) & 255);
+    const std::size_t skipped = in_block % 8;
+    const std::size_t taken = std::min(8 - skipped, made - position);
+    std::memcpy(out.data() + position, bytes.data() + skipped, taken);
+    position += taken;
+  }
+  for (std::size_t position = made; position < out.size();) {
+    const std::size_t taken = std::min(position, out.size() - position);
+    std::memcpy(out.data() + position, out.data(), taken);  // `position` is whole blocks here
+    position += taken;
+  }
+}
+
+}  // namespace
+
+Body::Body(std::string bytes) : length_(bytes.size()) {
+  if (length_ > 0) bytes_ = std::make_shared<const std::string>(std::move(bytes));
+}
+
+Body Body::synthetic(std::uint64_t length, std::uint64_t seed) {
+  Body body;
+  if (length == 0) return body;  // nothing is nothing, whatever it was drawn from
+  body.length_ = length;
+  body.seed_ = seed;
+  body.synthetic_ = true;
+  return body;
+}
+
+std::string Body::slice(std::uint64_t offset, std::uint64_t length) const {
+  if (offset >= length_) return {};
+  length = std::min(length, length_ - offset);
+  if (!synthetic_) return bytes_->substr(offset, length);
+  std::string part(length, '\0');
+  make_synthetic(part, seed_, offset);
+  return part;
+}
+
+std::uint32_t Body::crc32c() const {
+  if (!synthetic_) return godwit::crc32c(bytes());
+
+  // All whole blocks are the same, so the CRC of 2^n of them follows from that of half as many.
+  const std::string block = slice(0, block_size);
+  std::uint32_t total = 0;
+  std::uint32_t piece = godwit::crc32c(block);
+  std::uint64_t piece_length = block_size;
+  for (std::uint64_t blocks = length_ / block_size; blocks != 0; blocks >>= 1) {
+    if ((blocks & 1) != 0) total = crc32c_combine(total, piece, piece_length);
+    piece = crc32c_combine(piece, piece, piece_length);
+    piece_length *= 2;
+  }
+  const std::uint64_t rest = length_ % block_size;
+  return godwit::crc32c(std::string_view(block).substr(0, rest), total);
+}
+
+bool Body::operator==(const Body& other) const {
+  if (length_ != other.length_) return false;
+  if (synthetic_ && other.synthetic_) return seed_ == other.seed_;
+  if (synthetic_) return other.bytes() == slice(0, length_);
+  if (other.synthetic_) return bytes() == other.slice(0, length_);
+  return bytes() == other.bytes();
+}
+
+}  // namespace godwit
