@@ -1,0 +1,73 @@
+// Lab: a simulated AWS account with its regions, services, the workload's sites and the internet
+// between them and their users. All its time and chance come from the world it is given, so it runs
+// in virtual time inside a rehearsal and in real time behind sockets. One thread.
+#pragma once
+
+#include <boost/json.hpp>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "account/account.h"
+#include "aws/cloud.h"
+#include "lab/internet.h"
+#include "lab/service.h"
+
+namespace godwit::lab {
+
+namespace services {
+class S3;
+class Kms;
+class Route53;
+}  // namespace services
+
+// What the lab is made in: whose clock, scheduler and chance it uses. Outlives the lab.
+struct World {
+  Clock& clock;
+  Scheduler& scheduler;
+  Random& random;
+};
+
+class Lab {
+ public:
+  // An account as its file describes it, populated from the world's chance. The account outlives
+  // the lab.
+  Lab(World world, const account::Account& account);
+  ~Lab();
+  Lab(const Lab&) = delete;
+  Lab& operator=(const Lab&) = delete;
+
+  const World& world() const { return world_; }
+  const account::Account& account() const { return account_; }
+  Time now() const { return world_.clock.now(); }
+
+  // The front door for AWS requests: routes by host, checks the signature, parses, asks the service,
+  // serialises. The same for a rehearsal's steps and for a socket.
+  aws::Cloud& cloud();
+
+  // The workload's sites, users' routes to them, and names.
+  Internet& internet();
+
+  // A region that is down answers nothing: neither its services nor its sites.
+  void set_region_down(const std::string& region, bool down);
+  bool is_down(const std::string& region) const { return down_.contains(region); }
+
+  Service* find_service(std::string_view name);  // nullptr: the lab has none of that name
+  services::S3& s3();
+  services::Kms& kms();
+  services::Route53& route53();
+
+  // Every service's snapshot, by name.
+  boost::json::value snapshot() const;
+
+ private:
+  World world_;
+  const account::Account& account_;
+  std::set<std::string> down_;
+  std::unique_ptr<Internet> internet_;
+  std::vector<std::unique_ptr<Service>> services_;
+  std::unique_ptr<aws::Cloud> cloud_;
+};
+
+}  // namespace godwit::lab

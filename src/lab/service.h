@@ -1,0 +1,49 @@
+// Service: one AWS service of the lab. Each is one file in services/, and one line in services.cc.
+#pragma once
+
+#include <boost/json.hpp>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aws/codec.h"
+#include "base/time.h"
+#include "env/env.h"
+
+namespace godwit::lab {
+
+class Lab;
+
+// One request, parsed and authenticated.
+struct Call {
+  std::string region;  // of the endpoint that was asked; empty for global services
+  const aws::Operation& operation;
+  const aws::Value& input;
+  Time now;
+};
+
+// The output, or what AWS says instead.
+using Answer = std::expected<aws::Value, aws::ServiceError>;
+
+// For brevity where services refuse.
+inline std::unexpected<aws::ServiceError> refuse(int status, std::string code, std::string message) {
+  return std::unexpected(aws::ServiceError{status, std::move(code), std::move(message), {}});
+}
+
+class Service {
+ public:
+  virtual ~Service() = default;
+  virtual std::string_view name() const = 0;  // of its model: "s3"
+  // Strict: refuses what AWS refuses, and where AWS is silently unhelpful it is too.
+  virtual Answer handle(const Call& call) = 0;
+  // The service's lasting state as canonical JSON: sorted, without times and without what chance
+  // alone decides, so that two runs which end alike compare equal.
+  virtual boost::json::value snapshot() const = 0;
+};
+
+// The visible list (services.cc): every service that the lab has.
+std::vector<std::unique_ptr<Service>> make_services(Lab& lab);
+
+}  // namespace godwit::lab
