@@ -1,7 +1,7 @@
 #include "base/body.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cstring>
 
 #include "base/digest.h"
@@ -19,12 +19,11 @@ void make_synthetic(std::string& out, std::uint64_t seed, std::uint64_t offset) 
   const std::size_t made = std::min<std::size_t>(out.size(), block_size);
   for (std::size_t position = 0; position < made;) {
     const std::uint64_t in_block = (offset + position) % block_size;
-    const std::uint64_t word = split_mix_at(seed, in_block / 8);
-    std::array<char, 8> bytes;  // little-endian, whatever the machine is
-    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(word >> (8 * i) & 255);
+    std::uint64_t word = split_mix_at(seed, in_block / 8);
+    if (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
     const std::size_t skipped = in_block % 8;
     const std::size_t taken = std::min(8 - skipped, made - position);
-    std::memcpy(out.data() + position, bytes.data() + skipped, taken);
+    std::memcpy(out.data() + position, reinterpret_cast<const char*>(&word) + skipped, taken);
     position += taken;
   }
   for (std::size_t position = made; position < out.size();) {

@@ -1,5 +1,7 @@
 // The cyclic redundancy checks of digest.h. Both are "reflected": the bit of x^0 is the highest.
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "base/digest.h"
 
@@ -43,8 +45,8 @@ constexpr Tables iso3309_tables = make_tables(iso3309);
 
 std::uint64_t load_little_endian(const char* bytes) {
   std::uint64_t word = 0;
-  for (int i = 7; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(bytes[i]);
-  return word;
+  std::memcpy(&word, bytes, sizeof word);
+  return std::endian::native == std::endian::little ? word : __builtin_bswap64(word);
 }
 
 std::uint32_t by_table(const Tables& tables, std::string_view bytes, std::uint32_t state) {

@@ -78,6 +78,13 @@ std::string to_lower(std::string_view text) {
   return result;
 }
 
+std::string uncapitalize(std::string_view text) {
+  std::string result(text);
+  const bool is_acronym = result.size() > 1 && lower(result[1]) != result[1];
+  if (!result.empty() && !is_acronym) result[0] = lower(result[0]);
+  return result;
+}
+
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }

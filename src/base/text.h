@@ -13,6 +13,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string_view trim(std::string_view text);  // spaces, tabs and line ends, at both ends
 std::string to_lower(std::string_view text);   // ASCII only
+// For causes of errors in others' words: "No such file" -> "no such file", but "SSL" stays.
+std::string uncapitalize(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII only
 std::optional<std::int64_t> parse_integer(std::string_view text);  // decimal, the whole text
 std::optional<double> parse_number(std::string_view text);         // decimal, the whole text

@@ -25,9 +25,9 @@ class File {
 };
 
 enum class OpenMode {
-  read,       // must exist
-  write,      // must exist
-  create,     // made, with mode 0600, where it is missing
+  read,    // must exist
+  write,   // must exist
+  create,  // made, with mode 0600, where it is missing
 };
 
 class Disk {

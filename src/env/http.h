@@ -22,7 +22,7 @@ class Headers {
 
   // The first field of that name; nullptr if there is none. Valid until the next change.
   const std::string* find(std::string_view name) const;
-  std::string_view get(std::string_view name) const;  // empty where it is missing
+  std::string_view get(std::string_view name) const;   // empty where it is missing
   void set(std::string_view name, std::string value);  // replaces the first, or adds
   void add(std::string_view name, std::string value);
   void remove(std::string_view name);
@@ -38,12 +38,12 @@ class Headers {
 struct HttpRequest {
   std::string method = "GET";
   std::string scheme = "https";
-  std::string host;          // with ":port" where it is not the scheme's own
-  std::string path = "/";    // percent-encoded
-  std::string query;         // percent-encoded, without '?'
+  std::string host;        // with ":port" where it is not the scheme's own
+  std::string path = "/";  // percent-encoded
+  std::string query;       // percent-encoded, without '?'
   Headers headers;
   Body body;
-  std::string address;       // connect here instead of resolving `host`; empty: resolve
+  std::string address;             // connect here instead of resolving `host`; empty: resolve
   Duration timeout = seconds(30);  // for all of it
 };
 

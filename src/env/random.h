@@ -22,7 +22,7 @@ class Random {
   double real();                             // uniform in [0, 1)
   bool chance(double probability);
   double exponential(double mean);
-  double normal();                             // mean 0, deviation 1
+  double normal();  // mean 0, deviation 1
   Duration exponential(Duration mean);
   // Log-normal with the given median and 99th percentile: how network and replication delays fall.
   Duration log_normal(Duration median, Duration p99);

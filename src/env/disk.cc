@@ -1,0 +1,53 @@
+#include "env/disk.h"
+
+#include <tuple>
+
+#include "base/text.h"
+
+namespace godwit {
+
+namespace {
+
+constexpr std::size_t chunk_size = 1 << 20;
+
+Result<void> write_and_rename(Disk& disk, const std::string& temporary, const std::string& path,
+                              std::string_view bytes) {
+  // Exclusive, so that two writers of one file do not write into each other's.
+  const auto file = TRY(disk.open(temporary, OpenMode::create, true));
+  TRY_VOID(file->truncate(0));  // somebody may have died here before
+  TRY_VOID(file->write(0, bytes));
+  TRY_VOID(file->sync());
+  return disk.rename(temporary, path);
+}
+
+}  // namespace
+
+Result<std::string> read_file(Disk& disk, const std::string& path, std::uint64_t limit) {
+  const auto file = TRY(disk.open(path, OpenMode::read));
+  // Not as much as size() says: it may grow, and some files do not know.
+  std::string content;
+  for (;;) {
+    const std::string chunk = TRY(file->read(content.size(), chunk_size));
+    content += chunk;
+    if (content.size() > limit) {
+      return fail({.kind = ErrorKind::invalid,
+                   .operation = "read",
+                   .subject = path,
+                   .cause = "it is larger than " + format_bytes(limit),
+                   .remedy = "check that this is the file that was meant"});
+    }
+    if (chunk.size() < chunk_size) return content;
+  }
+}
+
+Result<void> write_file(Disk& disk, const std::string& path, std::string_view bytes) {
+  const std::string temporary = path + ".new";
+  const auto written = write_and_rename(disk, temporary, path, bytes);
+  // A conflict means that it is another writer's.
+  if (!written && written.error().kind != ErrorKind::conflict) {
+    std::ignore = disk.remove(temporary);
+  }
+  return written;
+}
+
+}  // namespace godwit

@@ -1,0 +1,182 @@
+#include "env/simulated_disk.h"
+
+#include <algorithm>
+
+namespace godwit {
+
+namespace {
+
+std::unexpected<Error> missing(std::string operation, const std::string& path) {
+  return fail({.kind = ErrorKind::not_found,
+               .operation = std::move(operation),
+               .subject = path,
+               .cause = "no such file or directory",
+               .remedy = "check the path"});
+}
+
+}  // namespace
+
+class SimulatedDisk::OpenFile : public File {
+ public:
+  OpenFile(SimulatedDisk& disk, std::shared_ptr<Content> content, bool writable)
+      : disk_(disk), content_(std::move(content)), crashes_(disk.crashes_), writable_(writable) {}
+
+  // Touches no more than the content, which it owns a share of: the disk may be gone by now.
+  ~OpenFile() override {
+    if (content_->holder == this) content_->holder = nullptr;
+  }
+
+  Result<std::string> read(std::uint64_t offset, std::size_t length) override {
+    TRY_VOID(check_alive("read"));
+    const std::string& bytes = content_->bytes;
+    return offset < bytes.size() ? bytes.substr(offset, length) : std::string();
+  }
+
+  Result<void> write(std::uint64_t offset, std::string_view bytes) override {
+    TRY_VOID(check_writable("write"));
+    if (bytes.empty()) return {};
+    std::string& content = content_->bytes;
+    const std::uint64_t end = offset + bytes.size();
+    if (end < offset) return failure("write", "file too large");
+    TRY_VOID(check_room("write", end));
+    const std::uint64_t kept = std::min<std::uint64_t>(content.size(), offset);
+    content_->undo.push_back({content.size(), kept, content.substr(kept, end - kept)});
+    if (end > content.size()) disk_.resize(*content_, end);
+    std::ranges::copy(bytes, content.begin() + static_cast<std::ptrdiff_t>(offset));
+    return {};
+  }
+
+  Result<void> truncate(std::uint64_t size) override {
+    TRY_VOID(check_writable("truncate"));
+    std::string& content = content_->bytes;
+    if (size == content.size()) return {};
+    TRY_VOID(check_room("truncate", size));
+    const std::uint64_t kept = std::min<std::uint64_t>(content.size(), size);
+    content_->undo.push_back({content.size(), kept, content.substr(kept)});
+    disk_.resize(*content_, size);
+    return {};
+  }
+
+  Result<void> sync() override {
+    TRY_VOID(check_alive("sync"));
+    content_->undo.clear();
+    ++disk_.sync_count_;
+    const SyncHook hook = disk_.hook_;  // a copy: it may take itself away
+    if (hook) hook(content_->path, disk_.sync_count_);
+    return check_alive("sync");
+  }
+
+  Result<std::uint64_t> size() override {
+    TRY_VOID(check_alive("get the size of"));
+    return content_->bytes.size();
+  }
+
+ private:
+  std::unexpected<Error> failure(std::string operation, std::string cause,
+                                 std::string remedy = {}) const {
+    return fail({.kind = ErrorKind::storage,
+                 .operation = std::move(operation),
+                 .subject = content_->path,
+                 .cause = std::move(cause),
+                 .remedy = std::move(remedy)});
+  }
+
+  Result<void> check_alive(const char* operation) const {
+    if (crashes_ == disk_.crashes_) return {};
+    return failure(operation, "the disk has crashed since it was opened", "open it again");
+  }
+
+  Result<void> check_writable(const char* operation) const {
+    TRY_VOID(check_alive(operation));
+    if (writable_) return {};
+    return failure(operation, "it is open for reading only");
+  }
+
+  Result<void> check_room(const char* operation, std::uint64_t size) const {
+    const std::uint64_t before = content_->bytes.size();
+    if (size <= before || content_->removed) return {};
+    const std::uint64_t room = disk_.capacity_ - std::min(disk_.capacity_, disk_.used_);
+    if (size - before <= room) return {};
+    return failure(operation, "no space left on device", "free some space, then try again");
+  }
+
+  SimulatedDisk& disk_;
+  std::shared_ptr<Content> content_;
+  std::uint64_t crashes_;  // of the disk when this was opened
+  bool writable_;
+};
+
+Result<std::unique_ptr<File>> SimulatedDisk::open(const std::string& path, OpenMode mode,
+                                                  bool exclusive) {
+  auto found = files_.find(path);
+  if (found == files_.end()) {
+    if (mode != OpenMode::create) return missing("open", path);
+    auto content = std::make_shared<Content>();
+    content->path = path;
+    found = files_.emplace(path, std::move(content)).first;
+  }
+  const std::shared_ptr<Content>& content = found->second;
+  if (exclusive && content->holder != nullptr) {
+    return fail({.kind = ErrorKind::conflict,
+                 .operation = "open",
+                 .subject = path,
+                 .cause = "another process is using it",
+                 .remedy = "wait for that process to end, or end it"});
+  }
+  auto file = std::make_unique<OpenFile>(*this, content, mode != OpenMode::read);
+  if (exclusive) content->holder = file.get();
+  return file;
+}
+
+Result<bool> SimulatedDisk::exists(const std::string& path) { return files_.contains(path); }
+
+Result<void> SimulatedDisk::remove(const std::string& path) {
+  const auto found = files_.find(path);
+  if (found == files_.end()) return {};
+  unlink(*found->second);
+  files_.erase(found);
+  return {};
+}
+
+Result<void> SimulatedDisk::rename(const std::string& from, const std::string& to) {
+  const auto found = files_.find(from);
+  if (found == files_.end()) return missing("rename", from);
+  if (from == to) return {};
+  const auto content = found->second;
+  files_.erase(found);
+  auto& place = files_[to];
+  if (place) unlink(*place);
+  content->path = to;
+  place = content;
+  return {};
+}
+
+void SimulatedDisk::crash() {
+  ++crashes_;
+  for (const auto& [path, content] : files_) {
+    for (auto undo = content->undo.rbegin(); undo != content->undo.rend(); ++undo) {
+      resize(*content, undo->size);
+      content->bytes.replace(undo->offset, undo->bytes.size(), undo->bytes);
+    }
+    content->undo.clear();
+    content->holder = nullptr;
+  }
+}
+
+std::vector<std::string> SimulatedDisk::paths() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, content] : files_) paths.push_back(path);
+  return paths;
+}
+
+void SimulatedDisk::resize(Content& content, std::uint64_t size) {
+  if (!content.removed) used_ = used_ - content.bytes.size() + size;
+  content.bytes.resize(size);
+}
+
+void SimulatedDisk::unlink(Content& content) {
+  used_ -= content.bytes.size();
+  content.removed = true;
+}
+
+}  // namespace godwit

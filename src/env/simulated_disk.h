@@ -1,0 +1,74 @@
+// A disk in memory that can crash and run full.
+//
+// What is written can be read at once, but survives a crash only after sync(). Creation, removal
+// and renaming of a file are durable at once: the real disk syncs the directory for each, too. A
+// file that was made and never synced is empty after a crash.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "env/disk.h"
+
+namespace godwit {
+
+class SimulatedDisk : public Disk {
+ public:
+  using SyncHook = std::function<void(const std::string& path, std::uint64_t count)>;
+
+  SimulatedDisk() = default;
+  SimulatedDisk(const SimulatedDisk&) = delete;
+  SimulatedDisk& operator=(const SimulatedDisk&) = delete;
+
+  Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode,
+                                     bool exclusive = false) override;
+  Result<bool> exists(const std::string& path) override;
+  Result<void> remove(const std::string& path) override;
+  Result<void> rename(const std::string& from, const std::string& to) override;
+
+  // Everything that was not synced is gone. Files that are open now fail ever after, with
+  // ErrorKind::storage, and hold nothing exclusively any more.
+  void crash();
+
+  // How much all files together may hold. What would grow them beyond fails with
+  // ErrorKind::storage, and changes nothing.
+  void set_capacity(std::uint64_t bytes) { capacity_ = bytes; }
+  std::uint64_t used() const { return used_; }
+
+  // Successful syncs so far. The hook is called after each; it may crash the disk, and then that
+  // sync is done, but its caller is told of the crash.
+  std::uint64_t sync_count() const { return sync_count_; }
+  void on_sync(SyncHook hook) { hook_ = std::move(hook); }
+
+  std::vector<std::string> paths() const;  // sorted
+
+ private:
+  class OpenFile;
+
+  // How to take one write or truncation back.
+  struct Undo {
+    std::uint64_t size;    // of the file before it
+    std::uint64_t offset;  // where these bytes stood
+    std::string bytes;
+  };
+  struct Content {
+    std::string path;  // the newest; for the hook and for errors
+    std::string bytes;
+    std::vector<Undo> undo;        // since the last sync, oldest first
+    const File* holder = nullptr;  // that has it open exclusively
+    bool removed = false;          // and takes no space any more
+  };
+
+  void resize(Content& content, std::uint64_t size);
+  void unlink(Content& content);
+
+  std::map<std::string, std::shared_ptr<Content>> files_;
+  std::uint64_t capacity_ = ~std::uint64_t{0};
+  std::uint64_t used_ = 0;
+  std::uint64_t crashes_ = 0;
+  std::uint64_t sync_count_ = 0;
+  SyncHook hook_;
+};
+
+}  // namespace godwit
