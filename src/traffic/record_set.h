@@ -1,10 +1,17 @@
 // Record sets of a zone, and which answer goes to whom. Pure: no clock, no chance, no I/O.
-// Rules: aws-facts C1-C8; https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
+// Rules: aws-facts C1-C8;
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
+//
+// Two policies for now. A further one (failover, geolocation ...) is a member of RecordSet, a value
+// of Policy and a case in `shares`; what it has to know about who asks becomes a last argument of
+// `shares` that has a default, so that no caller of today changes.
 #pragma once
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -15,18 +22,27 @@ struct AliasTarget {
   std::string zone;
   std::string name;
   bool evaluate_target_health = false;
+  bool operator==(const AliasTarget&) const = default;
 };
 
 struct RecordSet {
-  std::string name;            // lower case, without the final dot
+  std::string name;  // lower case, without the final dot
   std::string type;
   std::string set_identifier;  // empty: simple
   std::optional<int> weight;   // weighted
   Duration ttl{};              // an alias has none of its own
   std::vector<std::string> values;
   std::optional<AliasTarget> alias;
-  std::string health_check;    // id, or empty
+  std::string health_check;  // id, or empty
+  bool operator==(const RecordSet&) const = default;
 };
+
+enum class Policy { simple, weighted };
+std::string_view to_string(Policy policy);
+Policy policy_of(const RecordSet& record);
+
+// A name as this folder has it: lower case, without the final dot.
+std::string canonical_name(std::string_view name);
 
 // Is this check healthy? A disabled check is (fact C1).
 using IsHealthy = std::function<bool(const std::string& health_check)>;
@@ -37,11 +53,19 @@ struct Share {
   double probability;
 };
 
-// The records of one name and type, as they answer now: a simple record with certainty, weighted ones
-// in proportion to weight among the healthy (facts C1, C5). Probabilities sum to 1; empty where there
-// is no record of that name and type.
+// The records of one name and type, as they answer now: a simple record with certainty, weighted
+// ones in proportion to weight among the healthy (facts C1, C5). Probabilities sum to 1; empty
+// where there is no record of that name and type. In order of the zone; records that get nothing
+// are left out.
+//
+// An alias to another record of the zone is followed (the alias trees of fact C2), so a share's
+// record is always one that ends the search: with values, or an alias that leaves the zone.
 std::vector<Share> shares(const std::vector<RecordSet>& zone, const std::string& name,
                           const std::string& type, const IsHealthy& is_healthy);
+
+// The same for records that are known to be all of one name and type, none of them followed.
+std::vector<Share> shares_of_group(std::span<const RecordSet* const> group,
+                                   const std::function<bool(const RecordSet&)>& is_healthy);
 
 // The answer for one draw from [0, 1); nullptr where shares is empty.
 const RecordSet* choose(const std::vector<Share>& shares, double draw);
