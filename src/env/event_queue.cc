@@ -13,10 +13,6 @@ std::uint32_t generation_of(Scheduler::TaskId id) { return static_cast<std::uint
 
 }  // namespace
 
-bool EventQueue::later(const Entry& a, const Entry& b) {
-  return a.when != b.when ? a.when > b.when : a.sequence > b.sequence;
-}
-
 bool EventQueue::is_live(TaskId id) const {
   return slot_of(id) < slots_.size() && slots_[slot_of(id)].generation == generation_of(id);
 }
@@ -39,17 +35,17 @@ EventQueue::TaskId EventQueue::push(Time when, Task task) {
   slot.task = std::move(task);
   const TaskId id = static_cast<TaskId>(slot.generation) << 32 | number;
   heap_.push_back({when, next_sequence_++, id});
-  std::push_heap(heap_.begin(), heap_.end(), later);
+  std::push_heap(heap_.begin(), heap_.end(), Later());
   return id;
 }
 
-void EventQueue::cancel(TaskId id) {
+EventQueue::Task EventQueue::cancel(TaskId id) {
   // Id 0 names no task, and the slots that no task is in have generations that no id has yet.
-  if (!is_live(id)) return;
-  // Its destructor may call us again: let it run last.
-  const Task task = release(id);
+  if (!is_live(id)) return nullptr;
+  Task task = release(id);
   ++cancelled_;
   drop_cancelled();
+  return task;
 }
 
 std::optional<Time> EventQueue::next_time() const {
@@ -58,7 +54,7 @@ std::optional<Time> EventQueue::next_time() const {
 
 EventQueue::Task EventQueue::pop() {
   assert(!heap_.empty());
-  std::pop_heap(heap_.begin(), heap_.end(), later);
+  std::pop_heap(heap_.begin(), heap_.end(), Later());
   const TaskId id = heap_.back().id;
   heap_.pop_back();
   Task task = release(id);
@@ -71,11 +67,11 @@ void EventQueue::drop_cancelled() {
   // they would be most of the heap. Order is total, so a rebuilt heap gives the same sequence.
   if (cancelled_ > 64 && cancelled_ > heap_.size() / 2) {
     std::erase_if(heap_, [this](const Entry& entry) { return !is_live(entry.id); });
-    std::make_heap(heap_.begin(), heap_.end(), later);
+    std::make_heap(heap_.begin(), heap_.end(), Later());
     cancelled_ = 0;
   }
   while (!heap_.empty() && !is_live(heap_.front().id)) {
-    std::pop_heap(heap_.begin(), heap_.end(), later);
+    std::pop_heap(heap_.begin(), heap_.end(), Later());
     heap_.pop_back();
     --cancelled_;
   }

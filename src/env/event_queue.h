@@ -15,8 +15,9 @@ class EventQueue {
   using TaskId = Scheduler::TaskId;
 
   TaskId push(Time when, Task task);
-  // Forgets the task, and releases at once what it holds. Does nothing if it is not in the queue.
-  void cancel(TaskId id);
+  // Takes the task out and hands it over, so that the caller decides when what it holds is
+  // released. Empty if it is not in the queue.
+  Task cancel(TaskId id);
 
   // The time of the next task; nothing where the queue is empty.
   std::optional<Time> next_time() const;
@@ -39,7 +40,11 @@ class EventQueue {
     Task task;
   };
 
-  static bool later(const Entry& a, const Entry& b);
+  struct Later {
+    bool operator()(const Entry& a, const Entry& b) const {
+      return a.when != b.when ? a.when > b.when : a.sequence > b.sequence;
+    }
+  };
   bool is_live(TaskId id) const;
   Task release(TaskId id);
   void drop_cancelled();

@@ -1,5 +1,8 @@
 #include "env/simulated_http.h"
 
+#include "base/text.h"
+#include "env/http_request.h"
+
 namespace godwit {
 
 namespace {
@@ -8,15 +11,6 @@ namespace {
 std::string without_port(const std::string& host) {
   if (host.starts_with('[')) return host.substr(1, host.find(']') - 1);
   return host.substr(0, host.rfind(':'));
-}
-
-std::unexpected<Error> failure(const HttpRequest& request, ErrorKind kind, std::string cause,
-                               std::string remedy) {
-  return fail({.kind = kind,
-               .operation = request.method,
-               .subject = request.scheme + "://" + request.host + request.path,
-               .cause = std::move(cause),
-               .remedy = std::move(remedy)});
 }
 
 }  // namespace
@@ -32,9 +26,9 @@ Result<SimulatedHttp::Handler> SimulatedHttp::connect(const HttpRequest& request
   if (request.address.empty()) {
     auto resolution = resolver_.resolve(without_port(request.host));
     if (!resolution) {
-      return failure(request, ErrorKind::unreachable,
-                     "could not resolve " + request.host + ": " + resolution.error().cause,
-                     resolution.error().remedy);
+      return fail(
+          http_error(request, ErrorKind::unreachable,
+                     "could not resolve " + request.host + ": " + resolution.error().cause));
     }
     addresses = std::move(resolution->addresses);
   }
@@ -42,18 +36,18 @@ Result<SimulatedHttp::Handler> SimulatedHttp::connect(const HttpRequest& request
     const auto listener = listeners_.find(address);
     if (listener != listeners_.end()) return listener->second;
   }
-  return failure(request, ErrorKind::unreachable, "nobody listens on " + addresses.front(),
-                 "check the network and the address");
+  return fail(
+      http_error(request, ErrorKind::unreachable, "nobody listens on " + join(addresses, ", ")));
 }
 
 Result<HttpResponse> SimulatedHttp::send(const HttpRequest& request) {
+  TRY_VOID(check_request(request));
   // A copy of the handler: it may close its own address.
   const Handler handler = TRY(connect(request));
   HttpResponse response = TRY(handler(request));
   if (response.elapsed > request.timeout) {
-    return failure(request, ErrorKind::unknown,
-                   "timed out after " + format_duration(request.timeout),
-                   "see what is there before trying again");
+    return fail(http_error(request, ErrorKind::unknown,
+                           "timed out after " + format_duration(request.timeout)));
   }
   return response;
 }

@@ -1,0 +1,21 @@
+// This machine's file system. The disk may be used from any thread, each file from one at a time.
+//
+// Creation, removal and renaming sync the directory, so that they survive a crash. Exclusive means
+// an advisory lock (flock) on the file: it binds those who ask for it, on this machine, and the
+// kernel releases it when the process ends, however it ends.
+#pragma once
+
+#include "env/disk.h"
+
+namespace godwit {
+
+class RealDisk : public Disk {
+ public:
+  Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode,
+                                     bool exclusive = false) override;
+  Result<bool> exists(const std::string& path) override;
+  Result<void> remove(const std::string& path) override;
+  Result<void> rename(const std::string& from, const std::string& to) override;
+};
+
+}  // namespace godwit

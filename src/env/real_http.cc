@@ -1,0 +1,205 @@
+#include "env/real_http.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "env/http_request.h"
+
+namespace godwit {
+
+namespace {
+
+struct ListCloser {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, ListCloser>;
+
+void append(List& list, const std::string& text) {
+  curl_slist* longer = curl_slist_append(list.get(), text.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  std::ignore = list.release();  // it is part of the longer one
+  list.reset(longer);
+}
+
+// What libcurl reads from and writes to while it performs one request.
+struct Exchange {
+  const Body& body;
+  std::uint64_t sent = 0;
+  HttpResponse response;
+  std::string received;
+  std::array<char, CURL_ERROR_SIZE> cause{};
+};
+
+std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* data) {
+  auto& exchange = *static_cast<Exchange*>(data);
+  const std::size_t room = size * count;
+  std::size_t taken = 0;
+  if (exchange.body.is_synthetic()) {
+    const std::string part = exchange.body.slice(exchange.sent, room);
+    taken = part.copy(buffer, part.size());
+  } else {
+    taken = exchange.body.bytes().substr(exchange.sent).copy(buffer, room);
+  }
+  exchange.sent += taken;
+  return taken;
+}
+
+// libcurl goes back to the start of a body in order to send it a second time.
+int refuse_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
+
+std::size_t write_body(char* bytes, std::size_t size, std::size_t count, void* data) {
+  static_cast<Exchange*>(data)->received.append(bytes, size * count);
+  return size * count;
+}
+
+std::size_t write_header(char* bytes, std::size_t size, std::size_t count, void* data) {
+  auto& headers = static_cast<Exchange*>(data)->response.headers;
+  const std::string_view line = trim({bytes, size * count});
+  if (line.starts_with("HTTP/")) headers = {};  // what came before belonged to "100 Continue"
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos && !line.starts_with("HTTP/")) {
+    headers.add(line.substr(0, colon), std::string(trim(line.substr(colon + 1))));
+  }
+  return size * count;
+}
+
+List header_list(const HttpRequest& request) {
+  List list;
+  for (const auto& [name, value] : request.headers) {
+    // An empty value has a notation of its own, as "Name:" takes a header away.
+    append(list, value.empty() ? name + ";" : name + ": " + value);
+  }
+  for (const char* name : {"Accept", "Expect"}) {  // which libcurl would add
+    if (request.headers.find(name) == nullptr) append(list, std::string(name) + ":");
+  }
+  return list;
+}
+
+// "host:port" for CURLOPT_CONNECT_TO; the port may be missing, and a bare IPv6 address needs
+// brackets.
+std::string connection_target(const std::string& address) {
+  const bool is_bare_ipv6 = std::ranges::count(address, ':') > 1 && !address.starts_with('[');
+  if (is_bare_ipv6) return "::[" + address + "]:";
+  const std::size_t after_brackets = address.starts_with('[') ? address.find(']') : 0;
+  const bool has_port = address.find(':', after_brackets) != std::string::npos;
+  return "::" + address + (has_port ? "" : ":");
+}
+
+void prepare_body(CURL* curl, const HttpRequest& request, Exchange& exchange) {
+  const std::string& method = request.method;
+  if (method == "HEAD") {
+    curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+    return;
+  }
+  curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
+  const bool expects_body = method == "PUT" || method == "POST" || method == "PATCH";
+  if (!expects_body && request.body.empty()) return;
+  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+  curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_body);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &exchange);
+  curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, refuse_seek);
+}
+
+void prepare(CURL* curl, const HttpRequest& request, Exchange& exchange) {
+  const std::string url = url_of(request) + (request.query.empty() ? "" : "?" + request.query);
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);  // keys of S3 may contain "/../"
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);      // there are other threads
+  curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, 15L);  // many servers hang up after 20 seconds
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange.cause.data());
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, write_body);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
+  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, write_header);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &exchange);
+
+  // 0 would mean "for ever".
+  const long timeout_ms = std::clamp<std::int64_t>(
+      std::chrono::ceil<milliseconds>(request.timeout).count(), 1, 24 * 3'600'000);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout_ms);
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, timeout_ms);
+
+  // Whoever sends something that must not happen twice cannot refuse to start a body again where
+  // there is none. It takes a new connection, on which libcurl repeats nothing.
+  const bool repeatable = request.method == "GET" || request.method == "HEAD";
+  if (!repeatable && request.body.empty()) curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
+  prepare_body(curl, request, exchange);
+}
+
+std::unexpected<Error> explain(CURL* curl, CURLcode code, const HttpRequest& request,
+                               const Exchange& exchange) {
+  const std::string cause =
+      code == CURLE_OPERATION_TIMEDOUT
+          ? "timed out after " + format_duration(request.timeout)
+          : uncapitalize(exchange.cause[0] != '\0' ? exchange.cause.data()
+                                                   : curl_easy_strerror(code));
+  // Where not one byte of the request left, it cannot have been acted on, whatever went wrong.
+  long sent = 0;
+  curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
+  if (sent == 0) return fail(http_error(request, ErrorKind::unreachable, cause));
+  return fail(http_error(request, ErrorKind::unknown, cause));
+}
+
+}  // namespace
+
+RealHttp::RealHttp() {
+  static const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (initialized != CURLE_OK) throw std::bad_alloc();  // it fails for nothing else
+}
+
+RealHttp::Handle RealHttp::take_handle() {
+  const std::lock_guard lock(mutex_);
+  if (idle_.empty()) {
+    Handle handle(curl_easy_init());
+    if (handle == nullptr) throw std::bad_alloc();
+    return handle;
+  }
+  Handle handle = std::move(idle_.back());
+  idle_.pop_back();
+  return handle;
+}
+
+void RealHttp::give_back(Handle handle) {
+  curl_easy_reset(handle.get());  // which keeps its connections
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(handle));
+}
+
+Result<HttpResponse> RealHttp::send(const HttpRequest& request) {
+  TRY_VOID(check_request(request));
+  Handle handle = take_handle();
+  CURL* curl = handle.get();
+  Exchange exchange{.body = request.body};
+  prepare(curl, request, exchange);
+  const List headers = header_list(request);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+  List target;
+  if (!request.address.empty()) {
+    append(target, connection_target(request.address));
+    curl_easy_setopt(curl, CURLOPT_CONNECT_TO, target.get());
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  }
+
+  const CURLcode code = curl_easy_perform(curl);
+  if (code != CURLE_OK) {
+    auto error = explain(curl, code, request, exchange);
+    give_back(std::move(handle));
+    return error;
+  }
+  long status = 0;
+  curl_off_t total = 0;
+  curl_off_t before = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &total);
+  curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &before);
+  give_back(std::move(handle));
+  exchange.response.status = static_cast<int>(status);
+  exchange.response.body = std::move(exchange.received);
+  exchange.response.elapsed = Duration(total - before);
+  return std::move(exchange.response);
+}
+
+}  // namespace godwit
