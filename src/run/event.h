@@ -1,0 +1,20 @@
+// Event: something that happened in a run, for whoever watches it. Each record of the journal is one;
+// waits are events too, though nothing is journalled for them.
+#pragma once
+
+#include <string>
+
+#include "run/record.h"
+
+namespace godwit::run {
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  // Called after the record is on stable storage.
+  virtual void on_record(const Record& record) = 0;
+  // A step waits, for this reason; once per reason.
+  virtual void on_wait(Time time, const std::string& step, const std::string& why) = 0;
+};
+
+}  // namespace godwit::run

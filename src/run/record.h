@@ -1,0 +1,36 @@
+// Record: one line of a run's journal. The format is docs/journal.md.
+#pragma once
+
+#include <boost/json.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace godwit::run {
+
+enum class RecordKind {
+  run_begun, run_resumed, step_begun, intent, applied, refused, unknown, observed, remembered,
+  step_done, step_failed, rollback_begun, undo_begun, undo_done, run_ended,
+};
+
+std::string_view to_string(RecordKind kind);
+std::optional<RecordKind> parse_record_kind(std::string_view text);
+
+struct Record {
+  std::uint64_t sequence = 0;  // 1 for the first
+  Time time{};
+  RecordKind kind = RecordKind::run_begun;
+  std::string step;  // empty for the run itself
+  boost::json::object payload;
+  std::string hash;  // 32 bytes
+};
+
+// Keys sorted, no white space: the same object, the same text.
+std::string canonical(const boost::json::object& payload);
+
+// The hash that a record with this text must have after `previous`.
+std::string chain_hash(const std::string& previous, const Record& record);
+
+}  // namespace godwit::run

@@ -1,0 +1,122 @@
+// records: the name's two weighted records, both with their health checks: all weight on the source,
+// none on the target. Nobody is moved. Parameters: zone, name, type, and for source and target
+// {source,target}_{set,endpoint,zone,health}. Remembers: before, change.
+#include "aws/api/route53.h"
+#include "base/text.h"
+#include "step/kinds.h"
+#include "step/weighted_pair.h"
+
+namespace godwit::step {
+namespace {
+
+using namespace aws::route53;
+
+class RecordsStep : public Step {
+ public:
+  Result<Progress> advance(Context& context) override {
+    WeightedPair pair = TRY(read_pair(context, "name"));
+    if (context.recall("before").empty()) {
+      // What was there reaches the journal before anything is changed.
+      context.remember("before", to_text(all(pair)));
+      return Again{};
+    }
+    for (const RecordSet& other : pair.others) {
+      return fail({ErrorKind::conflict, "prepare weighted records", other.name,
+                   other.set_identifier.empty()
+                       ? "it is a simple record, which weighted ones cannot join (fact C6)"
+                       : "it has a further record set, " + other.set_identifier,
+                   "delete that record set, or name it in the plan as source or target"});
+    }
+    RecordSet source = wanted(context, "source", pair.source ? pair.source->weight : 100);
+    RecordSet target = wanted(context, "target", pair.target ? pair.target->weight : 0);
+    if (!same(pair.source, source) || !same(pair.target, target)) {
+      context.remember("change",
+                       TRY(change_record_sets(context.cloud, context.parameters.text("zone"),
+                                              {{ChangeAction::upsert, source},
+                                               {ChangeAction::upsert, target}},
+                                              context.run + " " + context.step)));
+      return Again{};
+    }
+    return settled(context);
+  }
+
+  Result<Progress> undo(Context& context) override {
+    if (context.recall("before").empty()) return Done{"nothing was changed"};
+    WeightedPair pair = TRY(read_pair(context, "name"));
+    std::vector<RecordSet> before = records_from_text(context.recall("before"));
+    std::vector<RecordSet> now = all(pair);
+    std::vector<Change> changes;
+    for (const RecordSet& record : now) {
+      bool was_there = std::any_of(before.begin(), before.end(), [&](const RecordSet& earlier) {
+        return earlier.set_identifier == record.set_identifier;
+      });
+      if (!was_there) changes.push_back({ChangeAction::remove, record});
+    }
+    for (const RecordSet& record : before) {
+      if (std::find(now.begin(), now.end(), record) == now.end()) {
+        changes.push_back({ChangeAction::upsert, record});
+      }
+    }
+    if (!changes.empty()) {
+      context.remember("change",
+                       TRY(change_record_sets(context.cloud, context.parameters.text("zone"),
+                                              changes, context.run + " " + context.step + " undo")));
+      return Again{};
+    }
+    return settled(context);
+  }
+
+  Result<Verdict> observe(Context& context) override {
+    WeightedPair pair = TRY(read_pair(context, "name"));
+    bool both = pair.source && pair.target && pair.others.empty();
+    return Verdict{both ? State::in_place : State::absent,
+                   both ? "both record sets are there" : "not both record sets are there"};
+  }
+
+ private:
+  static std::vector<RecordSet> all(const WeightedPair& pair) {
+    std::vector<RecordSet> records = pair.others;
+    if (pair.source) records.push_back(*pair.source);
+    if (pair.target) records.push_back(*pair.target);
+    return records;
+  }
+
+  static RecordSet wanted(const Context& context, const std::string& side,
+                          std::optional<int> weight) {
+    const auto& parameters = context.parameters;
+    RecordSet record;
+    record.name = parameters.text("name");
+    record.type = parameters.text("type");
+    record.set_identifier = parameters.text(side + "_set");
+    record.weight = weight;
+    record.alias =
+        AliasTarget{parameters.text(side + "_zone"), parameters.text(side + "_endpoint"), false};
+    record.health_check_id = context.text(side + "_health");
+    return record;
+  }
+
+  // Route 53 may write a name in another case, or with its final dot.
+  static bool same(const std::optional<RecordSet>& present, const RecordSet& wanted) {
+    if (!present) return false;
+    RecordSet normal = *present;
+    if (equal_ignoring_case(normal.name, wanted.name)) normal.name = wanted.name;
+    if (normal.alias && equal_ignoring_case(normal.alias->dns_name, wanted.alias->dns_name)) {
+      normal.alias->dns_name = wanted.alias->dns_name;
+    }
+    return normal == wanted;
+  }
+
+  static Result<Progress> settled(Context& context) {
+    if (!context.recall("change").empty() &&
+        !TRY(change_in_sync(context.cloud, context.recall("change")))) {
+      return Wait{context.now() + seconds(10), "waiting for the record change to reach all servers"};
+    }
+    return Done{};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Step> make_records() { return std::make_unique<RecordsStep>(); }
+
+}  // namespace godwit::step
