@@ -112,7 +112,7 @@ struct Workload {
 struct Place {
   std::string name;
   int count = 0;
-  std::string residency;                   // a label, or empty
+  std::string residency;                    // a label, or empty
   std::map<std::string, Duration> latency;  // round trip, by region
 };
 

@@ -1,6 +1,8 @@
 // Graph: the steps of a plan with what each waits for. Data only; step/steps.h makes it act.
 #pragma once
 
+#include <concepts>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,7 +18,13 @@ namespace godwit::plan {
 class Parameters {
  public:
   void set(const std::string& name, std::string value) { values_[name] = std::move(value); }
-  void set(const std::string& name, bool flag) { values_[name] = flag ? "true" : "false"; }
+  // Exactly a flag or a number: neither a literal text nor a number shall turn into a flag.
+  void set(const std::string& name, std::same_as<bool> auto flag) {
+    values_[name] = flag ? "true" : "false";
+  }
+  void set(const std::string& name, std::same_as<int> auto number) {
+    values_[name] = std::to_string(number);
+  }
   void set(const std::string& name, Duration duration);
   void set(const std::string& name, const std::vector<std::string>& list);  // joined by "\n"
 
@@ -46,7 +54,7 @@ struct StepSpec {
   std::string id;     // "bucket/recordings/backfill"
   std::string kind;   // "backfill": which file in step/steps/ acts on it
   std::string title;  // "replicate the versions that were there before the rules"
-  std::string phase;  // "prepare", "copy", "shift", "soak": for reports
+  std::string phase;  // "prepare", "copy", "drill", "shift", "soak": for reports
   Parameters parameters;
   std::vector<std::string> after;  // ids
   std::vector<GateSpec> gates;
@@ -54,7 +62,7 @@ struct StepSpec {
 };
 
 struct Graph {
-  std::string plan;   // its name
+  std::string plan;  // its name
   std::string account;
   std::vector<StepSpec> steps;  // each after all that it waits for
 

@@ -1,5 +1,5 @@
-// Plan: what the user wants, as a plan file says it. The format is docs/plan-file.md; the fields here
-// are its keys. Where a later check may blame a line, its place is kept.
+// Plan: what the user wants, as a plan file says it. The format is docs/plan-file.md; the fields
+// here are its keys. Where a later check may blame a line, its place is kept.
 #pragma once
 
 #include <map>

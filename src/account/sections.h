@@ -1,0 +1,20 @@
+// The sections of an account file, each read by a file of its own. Internal to this folder.
+#pragma once
+
+#include "account/account.h"
+#include "yaml/reader.h"
+
+namespace godwit::account {
+
+// Each reads what is under its keys of the whole file into the account. They go by what is there
+// already: regions and the starting time first, keys before buckets, sites before users.
+void read_keys(yaml::Reader& file, Account& account);
+void read_buckets(yaml::Reader& file, Account& account);
+void read_zones(yaml::Reader& file, Account& account);
+void read_workload(yaml::Reader& file, Account& account);
+void read_users(yaml::Reader& file, Account& account);
+
+// The objects of one bucket, and what its versioning allows of them.
+void read_objects(yaml::Reader& reader, const Account& account, Bucket& bucket);
+
+}  // namespace godwit::account

@@ -1,0 +1,19 @@
+// The sections of a plan file, each read by a file of its own. Internal to this folder.
+#pragma once
+
+#include "plan/plan.h"
+#include "yaml/reader.h"
+
+namespace godwit::plan {
+
+// Each reads what is under its keys of the whole file into the plan. They go by what is there
+// already: regions before policy, keys before data, data before traffic.
+void read_policy(yaml::Reader& file, Plan& plan);
+void read_keys(yaml::Reader& file, Plan& plan);
+void read_data(yaml::Reader& file, Plan& plan);
+void read_traffic(yaml::Reader& file, Plan& plan);
+
+// A list of names with the places where they stand.
+std::vector<Reference> read_references(yaml::Reader& reader, std::string_view key);
+
+}  // namespace godwit::plan

@@ -1,0 +1,43 @@
+// A YAML document as a tree, each part with its place. Only what a configuration file needs: no
+// anchors, no tags, no keys but texts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace godwit::yaml {
+
+// Lines and columns count from 1, columns in characters. Line 0: the whole file.
+struct Place {
+  int line = 0;
+  int column = 0;
+
+  auto operator<=>(const Place&) const = default;
+};
+
+enum class Kind {
+  nothing,  // "key:" with nothing after it, "~" or "null"
+  scalar,
+  list,
+  map,
+  broken,  // what could not be read and is already reported: readers pass over it
+};
+
+struct Entry;
+
+struct Node {
+  Kind kind = Kind::nothing;
+  Place place;
+  std::string text;    // of a scalar
+  bool plain = false;  // a scalar without quotes, which YAML may read as a number or a flag
+  std::vector<Node> items;
+  std::vector<Entry> entries;
+};
+
+struct Entry {
+  std::string key;
+  Place place;  // the key's
+  Node value;
+};
+
+}  // namespace godwit::yaml
