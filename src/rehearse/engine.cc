@@ -1,0 +1,33 @@
+#include "rehearse/engine.h"
+
+namespace godwit::rehearse {
+
+Result<std::unique_ptr<Engine>> Engine::open(const Env& env, aws::Cloud& cloud,
+                                             const plan::Graph& graph, Disk& disk,
+                                             const std::string& journal_path) {
+  std::unique_ptr<Engine> engine(new Engine(cloud, disk));
+  engine->journal_ = TRY(run::Journal::open(engine->disk_, env.clock, journal_path));
+  engine->executor_ = std::make_unique<run::Executor>(env, engine->cloud_, graph,
+                                                      *engine->journal_, *engine);
+  return engine;
+}
+
+void Engine::cut_at(Cut cut, std::function<void()> died) {
+  cut_ = cut;
+  died_ = std::move(died);
+}
+
+void Engine::on_record(const run::Record& record) {
+  if (listener_) listener_(record);
+  if (!cut_ || record.sequence != cut_->after_record) return;
+  if (record.kind == run::RecordKind::intent && cut_->effect) {
+    power_.cut_after_next_change();
+  } else {
+    power_.cut();
+  }
+  died_();
+}
+
+void Engine::on_wait(Time, const std::string&, const std::string&) {}
+
+}  // namespace godwit::rehearse

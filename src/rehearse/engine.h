@@ -1,0 +1,51 @@
+// Engine: one life of the process that carries a run out: a journal, an executor, and the power that
+// may be cut. Also its log: what happened, for the report.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "plan/graph.h"
+#include "rehearse/power.h"
+#include "run/executor.h"
+
+namespace godwit::rehearse {
+
+class Engine : public run::Observer {
+ public:
+  // Opens the journal on `disk`. Everything referred to outlives the engine.
+  static Result<std::unique_ptr<Engine>> open(const Env& env, aws::Cloud& cloud,
+                                              const plan::Graph& graph, Disk& disk,
+                                              const std::string& journal_path);
+
+  // Dies at that record; `died` is called at that moment, from inside the engine: note it, and let
+  // the engine return.
+  void cut_at(Cut cut, std::function<void()> died);
+  // Called after each record.
+  void on_each_record(std::function<void(const run::Record&)> listener) {
+    listener_ = std::move(listener);
+  }
+
+  run::Executor& executor() { return *executor_; }
+  const run::Journal& journal() const { return *journal_; }
+  bool alive() const { return power_.on(); }
+
+  void on_record(const run::Record& record) override;
+  void on_wait(Time time, const std::string& step, const std::string& why) override;
+
+ private:
+  Engine(aws::Cloud& cloud, Disk& disk) : disk_(disk, power_), cloud_(cloud, power_) {}
+
+  Power power_;
+  PoweredDisk disk_;
+  PoweredCloud cloud_;
+  std::unique_ptr<run::Journal> journal_;
+  std::unique_ptr<run::Executor> executor_;
+  std::optional<Cut> cut_;
+  std::function<void()> died_;
+  std::function<void(const run::Record&)> listener_;
+};
+
+}  // namespace godwit::rehearse

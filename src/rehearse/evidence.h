@@ -1,0 +1,57 @@
+// Evidence: everything that is known of one pass of a rehearsal, from outside: what users saw, what
+// an auditor read, what the journal says. Invariants judge by it and by nothing else.
+#pragma once
+
+#include <boost/json.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "account/account.h"
+#include "lab/users.h"
+#include "plan/graph.h"
+#include "plan/plan.h"
+#include "rehearse/auditor.h"
+#include "run/run_state.h"
+
+namespace godwit::rehearse {
+
+// What the target held when users first reached it.
+struct Arrival {
+  lab::Sighting first;
+  std::map<std::string, Comparison> stores;  // by store
+};
+
+struct Evidence {
+  std::string pass;  // "migration" or "way back"
+  std::vector<std::string> stores;   // lab::Sighting::store points here
+  std::vector<std::string> regions;  // lab::Sighting::region points here
+  Time started{};
+  Time ended{};
+
+  std::vector<run::Record> journal;
+  run::Outcome outcome = run::Outcome::none;
+  std::optional<Error> failure;
+
+  std::vector<lab::Sighting> history;
+  std::size_t users = 0;
+  std::size_t acknowledged_writes = 0;
+  std::optional<Arrival> arrival;
+
+  // The end: the region that all answers name (empty if they do not agree), the one that was then
+  // switched off, and what users found when they asked for everything once more.
+  std::string owner;
+  std::string switched_off;
+  std::vector<lab::Sighting> read_back;
+  // Every version that was there at the start, looked for in the owner's buckets; by store.
+  std::map<std::string, Comparison> kept;
+
+  std::map<std::string, std::string> bucket_regions;  // of all stores' buckets that exist
+  boost::json::value configuration_before;
+  boost::json::value configuration_after;
+  boost::json::value snapshot;  // the lab's, at the end
+  std::uint64_t events = 0;
+};
+
+}  // namespace godwit::rehearse

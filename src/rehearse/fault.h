@@ -1,0 +1,25 @@
+// Fault: something that goes wrong at a site during a rehearsal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "lab/internet.h"
+
+namespace godwit::rehearse {
+
+struct Fault {
+  lab::SiteState state = lab::SiteState::failing;
+  std::string region;
+  std::string step;    // counted from when this step begins; empty: from the start
+  Duration after{};
+  Duration lasts{};    // 0: for ever
+  Duration delay = seconds(3);  // of a slow site
+};
+
+// "failing eu-central-1 at traffic/api/shift+30h for 2h": a state (slow, failing, gone), a region, and
+// optionally when (a step, a duration, or both) and for how long. Pure.
+Result<Fault> parse_fault(std::string_view text);
+
+}  // namespace godwit::rehearse

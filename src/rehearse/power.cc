@@ -1,0 +1,77 @@
+#include "rehearse/power.h"
+
+#include "aws/model.h"
+
+namespace godwit::rehearse {
+namespace {
+
+std::unexpected<Error> dead() {
+  return fail({ErrorKind::storage, "use the disk", {}, "the process was killed", {}});
+}
+
+class PoweredFile : public File {
+ public:
+  PoweredFile(std::unique_ptr<File> next, const Power& power)
+      : next_(std::move(next)), power_(power) {}
+  Result<std::string> read(std::uint64_t offset, std::size_t length) override {
+    if (!power_.on()) return dead();
+    return next_->read(offset, length);
+  }
+  Result<void> write(std::uint64_t offset, std::string_view bytes) override {
+    if (!power_.on()) return dead();
+    return next_->write(offset, bytes);
+  }
+  Result<void> truncate(std::uint64_t size) override {
+    if (!power_.on()) return dead();
+    return next_->truncate(size);
+  }
+  Result<void> sync() override {
+    if (!power_.on()) return dead();
+    return next_->sync();
+  }
+  Result<std::uint64_t> size() override {
+    if (!power_.on()) return dead();
+    return next_->size();
+  }
+
+ private:
+  std::unique_ptr<File> next_;
+  const Power& power_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<File>> PoweredDisk::open(const std::string& path, OpenMode mode,
+                                                bool exclusive) {
+  if (!power_.on()) return dead();
+  return std::make_unique<PoweredFile>(TRY(next_.open(path, mode, exclusive)), power_);
+}
+
+Result<bool> PoweredDisk::exists(const std::string& path) {
+  if (!power_.on()) return dead();
+  return next_.exists(path);
+}
+
+Result<void> PoweredDisk::remove(const std::string& path) {
+  if (!power_.on()) return dead();
+  return next_.remove(path);
+}
+
+Result<void> PoweredDisk::rename(const std::string& from, const std::string& to) {
+  if (!power_.on()) return dead();
+  return next_.rename(from, to);
+}
+
+Result<aws::Response> PoweredCloud::send(const aws::Request& request) {
+  if (!power_.on()) {
+    return fail({ErrorKind::interrupted, "send request", {}, "the process was killed", {}});
+  }
+  auto response = next_.send(request);
+  if (power_.armed() && !aws::reads_only(request.operation)) {
+    power_.cut();
+    return fail({ErrorKind::interrupted, "send request", {}, "the process was killed", {}});
+  }
+  return response;
+}
+
+}  // namespace godwit::rehearse

@@ -1,0 +1,267 @@
+#include "rehearse/world.h"
+
+#include "aws/signature.h"
+#include "base/encoding.h"
+
+namespace godwit::rehearse {
+namespace {
+
+constexpr Duration restart_delay = minutes(1);
+// Users stop this long before a pass ends, so that what is under way can arrive.
+constexpr Duration calm = hours(1);
+
+aws::Credentials credentials_of(const account::Account& account) {
+  return {account.credentials.access_key_id, account.credentials.secret_access_key, {}};
+}
+
+std::vector<std::string> stores_of(const account::Account& account) {
+  std::set<std::string> names;
+  for (const account::Site& site : account.workload.sites) {
+    for (const auto& [store, bucket] : site.stores) names.insert(store);
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Account& account,
+             const PassOptions& options)
+    : plan_(plan),
+      graph_(graph),
+      account_(account),
+      options_(options),
+      env_(account.starts, options.seed),
+      lab_({env_.clock, env_.scheduler, env_.random}, account),
+      workload_cloud_(std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account),
+                                                          env_.clock)),
+      engine_cloud_(std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account),
+                                                        env_.clock)),
+      auditor_(lab_),
+      stores_(stores_of(account)),
+      http_(lab_.internet().http_from(plan.target)),
+      resolver_(lab_.internet().resolver()) {
+  deploy_sites();
+  take_stock();
+  schedule_faults();
+}
+
+World::~World() = default;
+
+void World::deploy_sites() {
+  for (const account::Site& site : account_.workload.sites) {
+    std::map<std::string, workload::StoreLocation> stores;
+    for (const auto& [store, bucket] : site.stores) {
+      workload::StoreLocation location{{site.region, bucket}, {}};
+      for (const account::Site& peer : account_.workload.sites) {
+        if (&peer == &site || !peer.stores.contains(store)) continue;
+        location.peer = {peer.region, peer.stores.at(store)};
+      }
+      stores[store] = location;
+    }
+    sites_.push_back(std::make_unique<workload::StoreSite>(*workload_cloud_, std::move(stores),
+                                                           plan_.read_through));
+    lab_.internet().deploy(site.region, [running = sites_.back().get()](const HttpRequest& request) {
+      return running->handle(request);
+    });
+  }
+}
+
+// What is there at the start, as the auditor reads it: the yardstick for the end, and the old items
+// that users ask for.
+void World::take_stock() {
+  std::vector<lab::Item> old_items;
+  for (std::uint16_t i = 0; i < stores_.size(); ++i) {
+    Contents& contents = stock_[stores_[i]];
+    contents = auditor_.contents(bucket_of(stores_[i], plan_.source), true);
+    for (const auto& [key, versions] : contents) {
+      const VersionRecord& current = versions.front();
+      constexpr std::string_view prefix = "crc32c:";
+      if (current.delete_marker || current.archived || !current.checksum.starts_with(prefix)) continue;
+      auto crc = from_base64(std::string_view(current.checksum).substr(prefix.size()));
+      if (!crc || crc->size() != 4) continue;
+      std::uint32_t checksum = 0;
+      for (char byte : *crc) checksum = checksum << 8 | static_cast<unsigned char>(byte);
+      old_items.push_back({i, key, checksum, current.size});
+    }
+  }
+  users_ = std::make_unique<lab::Users>(lab_, stores_, std::move(old_items));
+  users_->on_request([this](const lab::Sighting& sighting) { on_request(sighting); });
+}
+
+void World::schedule_faults() {
+  for (const Fault& fault : options_.faults) {
+    if (!fault.step.empty()) continue;  // begins with its step: on_record
+    env_.scheduler.at(env_.clock.now() + fault.after, [this, fault] { begin_fault(fault); });
+  }
+}
+
+void World::begin_fault(const Fault& fault) {
+  lab_.internet().set_state(fault.region, fault.state, fault.delay);
+  if (fault.lasts == Duration::zero()) return;
+  env_.scheduler.at(env_.clock.now() + fault.lasts, [this, region = fault.region] {
+    lab_.internet().set_state(region, lab::SiteState::up);
+  });
+}
+
+// Begins the engine's next life.
+Result<void> World::live() {
+  bool last = lives_ == options_.cuts.size();
+  Disk& disk = last && options_.last_disk ? *options_.last_disk : env_.disk;
+  if (last && options_.expected && engine_) {
+    const auto& replayed = engine_->journal().records();
+    for (std::size_t i = 0; i < options_.expected->size(); ++i) {
+      if (i >= replayed.size() || replayed[i].hash != (*options_.expected)[i].hash) {
+        return fail({ErrorKind::conflict, "resume rehearsal", options_.journal_path,
+                     fmt::format("record {} is not what this plan, account and seed give", i + 1),
+                     "resume with the files, the seed and the version that the rehearsal began with"});
+      }
+    }
+  }
+  engine_.reset();
+  if (lives_ > 0) env_.disk.crash();
+  Env env{env_.clock, env_.scheduler, env_.random, disk, *http_, *resolver_};
+  engine_ = TRY(Engine::open(env, *engine_cloud_, graph_, disk, options_.journal_path));
+  engine_->on_each_record([this](const run::Record& record) { on_record(record); });
+  if (!last) engine_->cut_at(options_.cuts[lives_], [this] { died(); });
+  ++lives_;
+  return engine_->executor().start(fmt::format("{}-{}", plan_.name, options_.seed));
+}
+
+void World::died() {
+  env_.scheduler.at(env_.clock.now() + restart_delay, [this] {
+    if (auto lived = live(); !lived) broken_ = lived.error();
+  });
+}
+
+void World::on_record(const run::Record& record) {
+  if (record.kind == run::RecordKind::step_begun) {
+    for (const Fault& fault : options_.faults) {
+      if (fault.step != record.step) continue;
+      env_.scheduler.at(env_.clock.now() + fault.after, [this, fault] { begin_fault(fault); });
+    }
+    if (record.step == options_.roll_back_at) {
+      roll_back_time_ = env_.clock.now() + options_.roll_back_after;
+    }
+  }
+  bool failed = record.kind == run::RecordKind::run_ended && record.payload.at("outcome") == "failed";
+  if (failed && !options_.roll_back_at.empty()) roll_back_time_ = env_.clock.now() + hours(1);
+}
+
+// The moment when the target answers a user for the first time.
+void World::on_request(const lab::Sighting& sighting) {
+  if (arrival_ || !sighting.answered || sighting.region < 0) return;
+  if (users_->regions()[static_cast<std::size_t>(sighting.region)] != plan_.target) return;
+  arrival_ = Arrival{sighting, {}};
+  for (const std::string& store : stores_) {
+    Contents source = auditor_.contents(bucket_of(store, plan_.source), false);
+    arrival_->stores[store] = auditor_.compare(source, bucket_of(store, plan_.target),
+                                               env_.clock.now() - minutes(15));
+  }
+}
+
+bool World::over() const {
+  Time horizon = account_.starts + plan_.policy.duration;
+  if (env_.clock.now() >= horizon - calm) return true;
+  return engine_->alive() && engine_->executor().state().outcome == run::Outcome::rolled_back;
+}
+
+Result<void> World::run_to_the_end() {
+  users_->start(account_.starts + plan_.policy.duration - calm);
+  TRY_VOID(live());
+  Time horizon = account_.starts + plan_.policy.duration - calm;
+  while (!over() && !broken_) {
+    Time next = std::min(env_.clock.now() + hours(1), horizon);
+    bool due = roll_back_time_ && env_.clock.now() >= *roll_back_time_;
+    if (due) next = env_.clock.now() + restart_delay;  // the engine is dead: wait for its next life
+    if (roll_back_time_ && !due) next = std::min(next, *roll_back_time_);
+    env_.scheduler.run_until(next);
+    if (roll_back_time_ && env_.clock.now() >= *roll_back_time_ && engine_->alive()) {
+      roll_back_time_.reset();
+      if (!engine_->executor().state().rolling_back) {
+        TRY_VOID(engine_->executor().roll_back("the rehearsal wants to see the way back"));
+      }
+    }
+  }
+  if (broken_) return fail(*broken_);
+  if (options_.expected && lives_ <= options_.cuts.size()) {
+    return fail({ErrorKind::conflict, "resume rehearsal", options_.journal_path,
+                 "it has more records than this plan, account and seed give",
+                 "resume with the files, the seed and the version that the rehearsal began with"});
+  }
+  users_->stop();
+  env_.scheduler.run_until(env_.clock.now() + calm);
+  if (engine_->executor().halted()) return fail(*engine_->executor().failure());
+  return {};
+}
+
+Result<Evidence> World::run() {
+  Evidence evidence;
+  evidence.pass = options_.name;
+  evidence.stores = stores_;
+  evidence.regions = users_->regions();
+  evidence.started = env_.clock.now();
+  std::vector<aws::s3::BucketName> sources;
+  for (const std::string& store : stores_) sources.push_back(bucket_of(store, plan_.source));
+  const std::string& zone = plan_.traffic.empty() ? std::string() : plan_.traffic.front().zone.name;
+  evidence.configuration_before = auditor_.configuration(zone, sources);
+
+  TRY_VOID(run_to_the_end());
+
+  evidence.ended = env_.clock.now();
+  evidence.journal = engine_->journal().records();
+  evidence.outcome = engine_->executor().state().outcome;
+  evidence.failure = engine_->executor().failure();
+  evidence.configuration_after = auditor_.configuration(zone, sources);
+  evidence.snapshot = lab_.snapshot();
+  judge_the_end(evidence);
+  evidence.history = users_->history();
+  evidence.users = users_->count();
+  evidence.acknowledged_writes = users_->acknowledged_writes();
+  evidence.arrival = arrival_;
+  evidence.events = env_.scheduler.executed();
+  return evidence;
+}
+
+// The proof: the region that is no longer needed goes dark, and everybody asks for everything.
+void World::judge_the_end(Evidence& evidence) {
+  evidence.owner = where_answers_point();
+  for (const std::string& store : stores_) {
+    for (const account::Site& site : account_.workload.sites) {
+      if (!site.stores.contains(store)) continue;
+      const std::string& bucket = site.stores.at(store);
+      std::string region = auditor_.region_of(bucket, account_.regions);
+      if (!region.empty()) evidence.bucket_regions[bucket] = region;
+    }
+  }
+  const std::string& owner = evidence.owner.empty() ? plan_.source : evidence.owner;
+  for (const std::string& store : stores_) {
+    evidence.kept[store] =
+        auditor_.compare(stock_[store], bucket_of(store, owner), evidence.ended);
+  }
+  if (!evidence.owner.empty()) {
+    evidence.switched_off = evidence.owner == plan_.source ? plan_.target : plan_.source;
+    lab_.set_region_down(evidence.switched_off, true);
+    // Longer than the slowest health check takes to notice, and its answers to expire.
+    env_.scheduler.run_until(env_.clock.now() + minutes(15));
+  }
+  evidence.read_back = users_->read_everything_back();
+}
+
+// The region that a hundred fresh answers name; empty if they do not agree.
+std::string World::where_answers_point() {
+  std::set<std::string> regions;
+  for (int i = 0; i < 100; ++i) {
+    auto answer = lab_.internet().resolve(account_.workload.hostname);
+    regions.insert(answer ? lab_.internet().region_at(answer->addresses.front()) : "");
+  }
+  return regions.size() == 1 ? *regions.begin() : std::string();
+}
+
+aws::s3::BucketName World::bucket_of(const std::string& store, const std::string& region) const {
+  const account::Site* site = account::find_site(account_, region);
+  auto bucket = site ? site->stores.find(store) : std::map<std::string, std::string>::const_iterator();
+  if (!site || bucket == site->stores.end()) return {region, store + "-has-no-bucket"};
+  return {region, bucket->second};
+}
+
+}  // namespace godwit::rehearse

@@ -1,0 +1,89 @@
+// World: one pass of a rehearsal. A lab with an account's state, users at work, and the real engine
+// carrying a graph out, in virtual time, until the end of the plan's duration or of a way back.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "account/account.h"
+#include "env/simulated_env.h"
+#include "lab/lab.h"
+#include "lab/users.h"
+#include "plan/graph.h"
+#include "plan/plan.h"
+#include "rehearse/auditor.h"
+#include "rehearse/engine.h"
+#include "rehearse/evidence.h"
+#include "rehearse/fault.h"
+#include "workload/store_site.h"
+
+namespace godwit::rehearse {
+
+struct PassOptions {
+  std::uint64_t seed = 1;
+  std::string name = "migration";
+  std::vector<Fault> faults;
+  // When the run is rolled back: so long after this step begins, or at once when the run fails.
+  // Empty: never.
+  std::string roll_back_at;
+  Duration roll_back_after = hours(6);
+  // Where the engine dies, in order; after each, a new life resumes a minute later.
+  std::vector<Cut> cuts;
+  // Where the last life keeps its journal; nullptr: on the simulated disk, like all others.
+  Disk* last_disk = nullptr;
+  std::string journal_path = "/run.journal";
+  // Compared with the journal of the life before the last, record by record: what `last_disk` has.
+  const std::vector<run::Record>* expected = nullptr;
+};
+
+class World {
+ public:
+  // Everything referred to outlives the world.
+  World(const plan::Plan& plan, const plan::Graph& graph, const account::Account& account,
+        const PassOptions& options);
+  ~World();
+
+  // Runs the pass to its end. Errors are the engine's own: a journal that cannot be opened or does
+  // not match. What goes wrong in the migration is evidence, not an error.
+  Result<Evidence> run();
+
+ private:
+  void deploy_sites();
+  void take_stock();
+  void schedule_faults();
+  void begin_fault(const Fault& fault);
+  Result<void> live();
+  void on_record(const run::Record& record);
+  void on_request(const lab::Sighting& sighting);
+  void died();
+  bool over() const;
+  Result<void> run_to_the_end();
+  void judge_the_end(Evidence& evidence);
+  std::string where_answers_point();
+  aws::s3::BucketName bucket_of(const std::string& store, const std::string& region) const;
+
+  const plan::Plan& plan_;
+  const plan::Graph& graph_;
+  const account::Account& account_;
+  PassOptions options_;
+
+  SimulatedEnv env_;
+  lab::Lab lab_;
+  std::unique_ptr<aws::Cloud> workload_cloud_;
+  std::unique_ptr<aws::Cloud> engine_cloud_;
+  std::vector<std::unique_ptr<workload::StoreSite>> sites_;
+  Auditor auditor_;
+  std::vector<std::string> stores_;
+  std::map<std::string, Contents> stock_;  // by store, at the start
+  std::unique_ptr<lab::Users> users_;
+  std::unique_ptr<Http> http_;
+  std::unique_ptr<Resolver> resolver_;
+  std::unique_ptr<Engine> engine_;
+  std::size_t lives_ = 0;
+  std::optional<Time> roll_back_time_;
+  std::optional<Arrival> arrival_;
+  std::optional<Error> broken_;
+};
+
+}  // namespace godwit::rehearse
