@@ -124,7 +124,7 @@ void add_gates(const Plan& plan, const Traffic& traffic, StepSpec& shift) {
   for (const Bucket& bucket : plan.buckets) {
     if (bucket.replicate == Replicate::none) continue;
     GateSpec gate{.kind = "replication",
-                  .title = fmt::format("nothing older than {} is missing in {}'s target",
+                  .title = fmt::format("nothing older than {} is missing in the target of {}",
                                        format_duration(replication_limit), bucket.name)};
     gate.parameters.set("from_region", plan.source);
     gate.parameters.set("from_bucket", bucket.source.name);
