@@ -13,9 +13,9 @@ namespace godwit::aws {
 struct Request {
   HttpRequest http;
   // Said beside the wire, for signing, journals and errors; a receiver must not rely on them.
-  std::string service;    // "s3"
-  std::string operation;  // "PutObject"
-  std::string region;     // where it is signed for: "eu-west-1"
+  std::string service;       // "s3"
+  std::string operation;     // "PutObject"
+  std::string region;        // where it is signed for: "eu-west-1"
   std::string signing_name;  // the credential scope's service
 };
 

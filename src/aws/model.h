@@ -12,30 +12,46 @@ namespace godwit::aws {
 enum class Protocol : std::uint8_t { query, ec2, json, rest_json, rest_xml };
 
 enum class ShapeType : std::uint8_t {
-  structure, list, map, string, blob, boolean, integer, long_integer, float_number, double_number,
+  structure,
+  list,
+  map,
+  string,
+  blob,
+  boolean,
+  integer,
+  long_integer,
+  float_number,
+  double_number,
   timestamp,
 };
 
 enum class TimestampFormat : std::uint8_t { by_protocol, iso8601, rfc822, unix_seconds };
 
 enum class MemberLocation : std::uint8_t {
-  body, uri, query, header, headers /* a map, by prefix */, status_code,
+  body,
+  uri,
+  query,
+  header,
+  headers /* a map, by prefix */,
+  status_code,
 };
 
 struct Shape;
 
 struct Member {
-  std::string_view name;         // in the model, and in Value
-  std::string_view wire_name;    // locationName, or the name
+  std::string_view name;       // in the model, and in Value
+  std::string_view wire_name;  // locationName, or the name
   const Shape* shape;
   MemberLocation location;
   TimestampFormat timestamp_format;
   bool required;
   bool streaming;
   bool xml_attribute;
+  bool xml_text;  // the text of the structure's own element, not an element in it
   bool flattened;
   bool idempotency_token;
   bool host_label;
+  bool last_segment;               // of a path: "/hostedzone/Z1" goes on the wire as "Z1"
   std::string_view xml_namespace;  // uri, or empty
 };
 
@@ -48,30 +64,30 @@ struct Shape {
   std::string_view element_name;    // list member's or map value's locationName, or empty
   std::string_view key_name;        // map key's locationName, or empty
   std::string_view payload;         // structure: the member that is the body, or empty
-  std::string_view xml_name;        // structure: locationName of its element, or empty
+  std::string_view xml_name;        // structure: name of its element where it is a root, or empty
   std::string_view xml_namespace;   // structure: uri, or empty
   std::string_view xml_namespace_prefix;  // structure: "xsi", or empty
   TimestampFormat timestamp_format;
   bool flattened;
   bool sensitive;
   bool exception;
-  std::string_view error_code;  // exception: the code on the wire
-  int error_status;             // exception: the HTTP status, or 0
+  std::string_view error_code;                    // exception: the code on the wire
+  int error_status;                               // exception: the HTTP status, or 0
   std::span<const std::string_view> enumeration;  // string: the allowed values, or empty
 };
 
 struct Operation {
   std::string_view name;
   std::string_view http_method;
-  std::string_view uri;          // "/{Bucket}/{Key+}?tagging", placeholders in braces
-  int success_status;            // what the model says, or 200
-  const Shape* input;            // nullptr: none
-  const Shape* output;           // nullptr: none
-  std::string_view result_wrapper;  // query protocol: "GetCallerIdentityResult"
-  std::string_view input_element;   // rest-xml: name of the body's root, or empty
-  std::string_view input_namespace; // rest-xml: its xmlns, or empty
-  std::string_view host_prefix;     // "{AccountId}.", or empty
-  bool checksum_required;           // the body must carry a checksum (Content-MD5 or x-amz-checksum-*)
+  std::string_view uri;              // "/{Bucket}/{Key+}?tagging", placeholders in braces
+  int success_status;                // what the model says, or 200
+  const Shape* input;                // nullptr: none
+  const Shape* output;               // nullptr: none
+  std::string_view result_wrapper;   // query protocol: "GetCallerIdentityResult"
+  std::string_view input_element;    // rest-xml: name of the body's root, or empty
+  std::string_view input_namespace;  // rest-xml: its xmlns, or empty
+  std::string_view host_prefix;      // "{AccountId}.", or empty
+  bool checksum_required;  // the body must carry a checksum (Content-MD5 or x-amz-checksum-*)
   std::span<const Shape* const> errors;
 };
 
@@ -83,8 +99,8 @@ struct Service {
   std::string_view api_version;
   std::string_view target_prefix;    // json: "TrentService"
   std::string_view json_version;     // json: "1.1"
-  std::string_view xml_namespace;    // query
-  std::string_view global_endpoint;  // or empty
+  std::string_view xml_namespace;    // query and rest-xml: of answers
+  std::string_view global_endpoint;  // the one host of a global service, or empty
   Protocol protocol;
   std::span<const Operation> operations;  // sorted by name
 

@@ -1,6 +1,6 @@
-// Value: the content of a request or response, shaped by a service model. What a JSON document is to
-// JSON, a Value is to all of AWS's protocols: the codecs turn it into XML, JSON, a form or headers,
-// and back.
+// Value: the content of a request or response, shaped by a service model. What a JSON document is
+// to JSON, a Value is to all of AWS's protocols: the codecs turn it into XML, JSON, a form or
+// headers, and back.
 #pragma once
 
 #include <cstdint>
@@ -24,19 +24,19 @@ using List = std::vector<Value>;
 
 class Value {
  public:
-  Value() = default;                                             // absent
-  Value(bool flag) : data_(flag) {}                              // NOLINT(google-explicit-constructor)
-  Value(int number) : data_(static_cast<std::int64_t>(number)) {}  // NOLINT
-  Value(std::int64_t number) : data_(number) {}                  // NOLINT
+  Value() = default;                 // absent
+  Value(bool flag) : data_(flag) {}  // NOLINT(google-explicit-constructor)
+  Value(int number) : data_(static_cast<std::int64_t>(number)) {}            // NOLINT
+  Value(std::int64_t number) : data_(number) {}                              // NOLINT
   Value(std::uint64_t number) : data_(static_cast<std::int64_t>(number)) {}  // NOLINT
-  Value(double number) : data_(number) {}                        // NOLINT
-  Value(std::string text) : data_(std::move(text)) {}            // NOLINT: strings, enums, blobs
-  Value(std::string_view text) : data_(std::string(text)) {}     // NOLINT
-  Value(const char* text) : data_(std::string(text)) {}          // NOLINT
-  Value(Time time) : data_(time) {}                              // NOLINT
-  Value(Body body) : data_(std::move(body)) {}                   // NOLINT: streaming blobs
-  Value(List list) : data_(std::move(list)) {}                   // NOLINT
-  Value(Members members) : data_(std::move(members)) {}          // NOLINT
+  Value(double number) : data_(number) {}                                    // NOLINT
+  Value(std::string text) : data_(std::move(text)) {}         // NOLINT: strings, enums, blobs
+  Value(std::string_view text) : data_(std::string(text)) {}  // NOLINT
+  Value(const char* text) : data_(std::string(text)) {}       // NOLINT
+  Value(Time time) : data_(time) {}                           // NOLINT
+  Value(Body body) : data_(std::move(body)) {}                // NOLINT: streaming blobs
+  Value(List list) : data_(std::move(list)) {}                // NOLINT
+  Value(Members members) : data_(std::move(members)) {}       // NOLINT
 
   static Value structure() { return Value(Members{}); }
 
@@ -52,6 +52,8 @@ class Value {
   Body body() const;  // also of text
   const List& list() const;
   const Members& members() const;
+  // The members, moved out of a value that nobody needs any more.
+  Members take_members() &&;
 
   bool is_text() const { return std::holds_alternative<std::string>(data_); }
   bool is_integer() const { return std::holds_alternative<std::int64_t>(data_); }

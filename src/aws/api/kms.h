@@ -23,7 +23,8 @@ Result<Key> create_key(Cloud& cloud, const std::string& region, const std::strin
                        const Tags& tags);
 // `key` is an id, an ARN or an alias ("alias/name").
 Result<Key> describe_key(Cloud& cloud, const std::string& region, const std::string& key);
-Result<std::vector<std::string>> list_keys(Cloud& cloud, const std::string& region);  // ids, all pages
+Result<std::vector<std::string>> list_keys(Cloud& cloud,
+                                           const std::string& region);  // ids, all pages
 Result<Tags> list_resource_tags(Cloud& cloud, const std::string& region, const std::string& key);
 Result<void> create_alias(Cloud& cloud, const std::string& region, const std::string& alias,
                           const std::string& key);
@@ -33,7 +34,8 @@ struct Alias {
   std::string target_key_id;
 };
 Result<std::vector<Alias>> list_aliases(Cloud& cloud, const std::string& region);  // all pages
-Result<bool> get_key_rotation_status(Cloud& cloud, const std::string& region, const std::string& key);
+Result<bool> get_key_rotation_status(Cloud& cloud, const std::string& region,
+                                     const std::string& key);
 Result<void> enable_key_rotation(Cloud& cloud, const std::string& region, const std::string& key);
 // 7 to 30 days; what the key encrypted is gone after (fact D14).
 Result<void> schedule_key_deletion(Cloud& cloud, const std::string& region, const std::string& key,

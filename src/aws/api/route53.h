@@ -37,19 +37,21 @@ struct Change {
 
 // Atomic. Returns the change's id, which is PENDING until get_change says INSYNC.
 Result<std::string> change_record_sets(Cloud& cloud, const std::string& zone_id,
-                                       const std::vector<Change>& changes, const std::string& comment);
+                                       const std::vector<Change>& changes,
+                                       const std::string& comment);
 Result<bool> change_in_sync(Cloud& cloud, const std::string& change_id);
-Result<std::vector<RecordSet>> list_record_sets(Cloud& cloud, const std::string& zone_id);  // all pages
+Result<std::vector<RecordSet>> list_record_sets(Cloud& cloud,
+                                                const std::string& zone_id);  // all pages
 
 struct HealthCheck {
   std::string id;
   std::string caller_reference;
   std::string type = "HTTPS";
-  std::string fqdn;       // takes no path (fact C9)
+  std::string fqdn;  // takes no path (fact C9)
   int port = 443;
-  std::string path;       // "/health"
-  int interval_s = 30;    // 30 or 10
-  int threshold = 3;      // 1 to 10
+  std::string path;     // "/health"
+  int interval_s = 30;  // 30 or 10
+  int threshold = 3;    // 1 to 10
   bool inverted = false;
   bool disabled = false;  // counts as healthy (fact C1)
 };

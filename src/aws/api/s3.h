@@ -25,7 +25,8 @@ struct BucketName {
 // ---- buckets
 
 Result<void> create_bucket(Cloud& cloud, const BucketName& bucket);
-Result<void> delete_bucket(Cloud& cloud, const BucketName& bucket);  // BucketNotEmpty, while it holds any version
+Result<void> delete_bucket(Cloud& cloud,
+                           const BucketName& bucket);  // BucketNotEmpty, while it holds any version
 Result<void> head_bucket(Cloud& cloud, const BucketName& bucket,
                          const std::string& expected_owner = {});  // not_found where it is missing
 
@@ -34,18 +35,20 @@ Result<Versioning> get_bucket_versioning(Cloud& cloud, const BucketName& bucket)
 Result<void> put_bucket_versioning(Cloud& cloud, const BucketName& bucket, Versioning versioning);
 
 struct Encryption {
-  std::string key_arn;      // empty: SSE-S3 (AES256)
+  std::string key_arn;  // empty: SSE-S3 (AES256)
   bool bucket_key = false;
   bool operator==(const Encryption&) const = default;
 };
 Result<Encryption> get_bucket_encryption(Cloud& cloud, const BucketName& bucket);
-Result<void> put_bucket_encryption(Cloud& cloud, const BucketName& bucket, const Encryption& encryption);
+Result<void> put_bucket_encryption(Cloud& cloud, const BucketName& bucket,
+                                   const Encryption& encryption);
 
 // All four settings at once: true if every one of them is on.
 Result<bool> get_public_access_block(Cloud& cloud, const BucketName& bucket);
 Result<void> put_public_access_block(Cloud& cloud, const BucketName& bucket);
 
-Result<Tags> get_bucket_tagging(Cloud& cloud, const BucketName& bucket);  // empty where there are none
+Result<Tags> get_bucket_tagging(Cloud& cloud,
+                                const BucketName& bucket);  // empty where there are none
 Result<void> put_bucket_tagging(Cloud& cloud, const BucketName& bucket, const Tags& tags);
 
 // ---- replication
@@ -54,13 +57,13 @@ struct ReplicationRule {
   std::string id;
   int priority = 0;
   bool enabled = true;
-  std::string prefix;                    // filter; empty: everything
-  std::string destination_bucket_arn;    // "arn:aws:s3:::name"
-  std::string replica_key_arn;           // empty: none
-  bool encrypted_objects = false;        // SourceSelectionCriteria.SseKmsEncryptedObjects (fact D3)
-  bool replica_modifications = false;    // SourceSelectionCriteria.ReplicaModifications (fact D7)
-  bool delete_markers = false;           // (fact D8)
-  bool time_control = false;             // Replication Time Control and its metrics, 15 minutes (fact D9)
+  std::string prefix;                  // filter; empty: everything
+  std::string destination_bucket_arn;  // "arn:aws:s3:::name"
+  std::string replica_key_arn;         // empty: none
+  bool encrypted_objects = false;      // SourceSelectionCriteria.SseKmsEncryptedObjects (fact D3)
+  bool replica_modifications = false;  // SourceSelectionCriteria.ReplicaModifications (fact D7)
+  bool delete_markers = false;         // (fact D8)
+  bool time_control = false;  // Replication Time Control and its metrics, 15 minutes (fact D9)
   bool operator==(const ReplicationRule&) const = default;
 };
 struct ReplicationConfiguration {
@@ -69,7 +72,8 @@ struct ReplicationConfiguration {
   bool operator==(const ReplicationConfiguration&) const = default;
 };
 // nullopt where the bucket has none.
-Result<std::optional<ReplicationConfiguration>> get_bucket_replication(Cloud& cloud, const BucketName& bucket);
+Result<std::optional<ReplicationConfiguration>> get_bucket_replication(Cloud& cloud,
+                                                                       const BucketName& bucket);
 Result<void> put_bucket_replication(Cloud& cloud, const BucketName& bucket,
                                     const ReplicationConfiguration& configuration);
 Result<void> delete_bucket_replication(Cloud& cloud, const BucketName& bucket);
@@ -94,11 +98,11 @@ struct ObjectInfo {
   std::uint64_t size = 0;
   std::string version_id;
   std::string etag;
-  std::string checksum;             // "crc32c:…" or "sha256:…" in base64; empty where there is none
-  std::string storage_class;        // "STANDARD" where the answer says nothing
-  std::string restore;              // x-amz-restore as it is: 'ongoing-request="true"'
-  std::string replication_status;   // PENDING, COMPLETED, FAILED, REPLICA, or empty
-  std::string encryption_key_arn;   // empty where it is not SSE-KMS
+  std::string checksum;            // "crc32c:…" or "sha256:…" in base64; empty where there is none
+  std::string storage_class;       // "STANDARD" where the answer says nothing
+  std::string restore;             // x-amz-restore as it is: 'ongoing-request="true"'
+  std::string replication_status;  // PENDING, COMPLETED, FAILED, REPLICA, or empty
+  std::string encryption_key_arn;  // empty where it is not SSE-KMS
   std::string content_type;
   Metadata metadata;
   Time last_modified{};
@@ -140,8 +144,8 @@ Result<VersionPage> list_object_versions(Cloud& cloud, const BucketName& bucket,
 // Every page of it.
 Result<std::vector<Version>> list_all_versions(Cloud& cloud, const BucketName& bucket);
 
-// Asks for an archived version back, for `days`, at the Standard tier. RestoreAlreadyInProgress is an
-// error of kind conflict.
+// Asks for an archived version back, for `days`, at the Standard tier. RestoreAlreadyInProgress is
+// an error of kind conflict.
 Result<void> restore_object(Cloud& cloud, const BucketName& bucket, const std::string& key,
                             const std::string& version_id, int days);
 

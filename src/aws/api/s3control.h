@@ -25,7 +25,8 @@ Result<std::string> create_replication_job(Cloud& cloud, const std::string& regi
 
 struct JobStatus {
   std::string id;
-  std::string status;  // New, Preparing, Suspended, Ready, Active, Completing, Complete, Failed, Cancelled
+  std::string
+      status;  // New, Preparing, Suspended, Ready, Active, Completing, Complete, Failed, Cancelled
   std::int64_t total = 0;
   std::int64_t succeeded = 0;
   std::int64_t failed = 0;

@@ -1,0 +1,223 @@
+#include "aws/binding.h"
+
+#include <algorithm>
+
+#include "aws/scalar.h"
+#include "aws/utf8.h"
+#include "base/encoding.h"
+#include "base/text.h"
+
+namespace godwit::aws {
+
+namespace {
+
+const Member* label_member(const Shape& shape, std::string_view label) {
+  for (const Member& member : shape.members) {
+    if (member.location == MemberLocation::uri && member.wire_name == label) return &member;
+  }
+  return nullptr;
+}
+
+std::string scalar_text(const Member& member, const Value& value, TimestampFormat otherwise) {
+  std::string text;
+  append_scalar(text, *member.shape, value, or_by_default(member.timestamp_format, otherwise));
+  if (member.last_segment) text.erase(0, text.rfind('/') + 1);  // npos + 1 is 0
+  return text;
+}
+
+void add_field(std::string& query, std::string_view name, std::string_view value) {
+  if (!query.empty()) query += '&';
+  percent_encode_to(query, name);
+  query += '=';
+  percent_encode_to(query, value);
+}
+
+// A line end in a header would start another one.
+bool fits_header(std::string_view text) { return text.find_first_of({"\r\n\0", 3}) == text.npos; }
+
+// RFC 9110's token, which a header's name is.
+bool is_token(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(letter) != std::string_view::npos;
+  });
+}
+
+std::string joined_texts(const Member& member, const Value& value) {
+  std::string text;
+  for (const Value& element : value.list()) {
+    if (!text.empty()) text += ',';
+    append_scalar(text, *member.shape->element, element, TimestampFormat::rfc822);
+  }
+  return text;
+}
+
+// A list in a header or a query, or a simple value.
+std::optional<Value> parse_value(const Shape& shape, std::string_view text) {
+  if (shape.type != ShapeType::list) return parse_scalar(shape, text);
+  List list;
+  for (const std::string_view part : split(text, ',')) {
+    auto element = parse_scalar(*shape.element, trim(part));
+    if (!element) return std::nullopt;
+    list.push_back(std::move(*element));
+  }
+  return Value(std::move(list));
+}
+
+std::optional<BindingProblem> problem_of(const Member& member, std::string_view value) {
+  return BindingProblem{&member, member.shape->sensitive ? std::string() : std::string(value)};
+}
+
+}  // namespace
+
+std::string expand_path(std::string_view uri_template, const Shape* input, const Value& value) {
+  uri_template = uri_template.substr(0, uri_template.find('?'));
+  std::string path;
+  while (!uri_template.empty()) {
+    const std::size_t brace = std::min(uri_template.find('{'), uri_template.size());
+    path += uri_template.substr(0, brace);
+    uri_template.remove_prefix(brace);
+    if (uri_template.empty()) break;
+    std::string_view label = uri_template.substr(1, uri_template.find('}') - 1);
+    uri_template.remove_prefix(label.size() + 2);
+    const bool greedy = label.ends_with('+');
+    if (greedy) label.remove_suffix(1);
+    const Member* member = input != nullptr ? label_member(*input, label) : nullptr;
+    if (member == nullptr) continue;
+    const Value& part = value[member->name];
+    if (part.is_text() && !member->last_segment) {
+      percent_encode_to(path, part.text(), greedy);
+    } else {
+      percent_encode_to(path, scalar_text(*member, part, TimestampFormat::iso8601), greedy);
+    }
+  }
+  if (path.empty()) path += '/';
+  return path;
+}
+
+std::string expand_query(std::string_view uri_template, const Shape* input, const Value& value) {
+  const std::size_t mark = uri_template.find('?');
+  std::string query(mark == std::string_view::npos ? std::string_view()
+                                                   : uri_template.substr(mark + 1));
+  if (input == nullptr) return query;
+  for (const Member& member : input->members) {
+    if (member.location != MemberLocation::query) continue;
+    const Value& part = value[member.name];
+    if (!part.present()) continue;
+    if (part.is_list()) {
+      for (const Value& element : part.list()) {
+        std::string text;
+        append_scalar(text, *member.shape->element, element, TimestampFormat::iso8601);
+        add_field(query, member.wire_name, text);
+      }
+    } else if (part.is_members()) {
+      for (const auto& [name, entry] : part.members()) add_field(query, name, entry.text());
+    } else {
+      add_field(query, member.wire_name, scalar_text(member, part, TimestampFormat::iso8601));
+    }
+  }
+  return query;
+}
+
+std::optional<BindingProblem> write_headers(const Shape& shape, const Value& value,
+                                            Headers& headers) {
+  for (const Member& member : shape.members) {
+    if (member.location != MemberLocation::header && member.location != MemberLocation::headers) {
+      continue;
+    }
+    const Value& part = value[member.name];
+    if (!part.present()) continue;
+    if (member.location == MemberLocation::headers) {
+      for (const auto& [name, entry] : part.members()) {
+        if (!is_token(name) || !fits_header(entry.text())) return problem_of(member, name);
+        std::string whole(member.wire_name);
+        whole += name;
+        headers.add(whole, entry.text());
+      }
+      continue;
+    }
+    std::string text = part.is_list() ? joined_texts(member, part)
+                                      : scalar_text(member, part, TimestampFormat::rfc822);
+    if (!fits_header(text)) return problem_of(member, text);
+    // An empty header says nothing that its absence does not (Smithy's rule), and some clients and
+    // proxies drop it after it was signed.
+    if (!text.empty()) headers.add(member.wire_name, std::move(text));
+  }
+  return std::nullopt;
+}
+
+std::optional<BindingProblem> read_labels(const Shape& shape, const RouteMatch& match,
+                                          Members& members) {
+  for (const auto& [label, encoded] : match.labels) {
+    const Member* member = label_member(shape, label);
+    if (member == nullptr) continue;
+    const std::string text = percent_decode(encoded);
+    auto value = is_utf8(text) ? parse_scalar(*member->shape, text) : std::nullopt;
+    if (!value) return problem_of(*member, is_utf8(text) ? text : std::string(encoded));
+    members.emplace_back(member->name, std::move(*value));
+  }
+  return std::nullopt;
+}
+
+std::optional<BindingProblem> read_query(const Shape& shape, const QueryString& query,
+                                         Members& members) {
+  if (query.empty()) return std::nullopt;
+  for (const Member& member : shape.members) {
+    if (member.location != MemberLocation::query) continue;
+    if (member.shape->type == ShapeType::list) {
+      List list;
+      for (const auto& [name, text] : query) {
+        if (name != member.wire_name) continue;
+        auto element = parse_scalar(*member.shape->element, text);
+        if (!element) return problem_of(member, text);
+        list.push_back(std::move(*element));
+      }
+      if (!list.empty()) members.emplace_back(member.name, std::move(list));
+      continue;
+    }
+    const std::string_view* text = query.find(member.wire_name);
+    if (text == nullptr) continue;
+    auto value = is_utf8(*text) ? parse_scalar(*member.shape, *text) : std::nullopt;
+    if (!value) return problem_of(member, is_utf8(*text) ? *text : std::string_view());
+    members.emplace_back(member.name, std::move(*value));
+  }
+  return std::nullopt;
+}
+
+std::optional<BindingProblem> read_headers(const Shape& shape, const Headers& headers, bool lenient,
+                                           Members& members) {
+  // S3's shapes have forty headers, its requests ten: a mask of the lengths that are there spares
+  // most of the comparisons.
+  std::uint64_t lengths = 0;
+  for (const auto& [name, value] : headers) lengths |= 1ULL << (name.size() & 63);
+
+  for (const Member& member : shape.members) {
+    if (member.location == MemberLocation::header) {
+      if ((lengths >> (member.wire_name.size() & 63) & 1) == 0) continue;
+      const std::string* text = headers.find(member.wire_name);
+      if (text == nullptr) continue;
+      auto value = parse_value(*member.shape, *text);
+      if (value) {
+        members.emplace_back(member.name, std::move(*value));
+      } else if (!lenient) {
+        return problem_of(member, *text);
+      }
+    } else if (member.location == MemberLocation::headers) {
+      Members entries;
+      for (const auto& [name, text] : headers) {
+        if (name.size() <= member.wire_name.size() ||
+            !equal_ignoring_case(std::string_view(name).substr(0, member.wire_name.size()),
+                                 member.wire_name)) {
+          continue;
+        }
+        // Headers know no case, and S3 keeps metadata in lower case.
+        entries.emplace_back(to_lower(name).substr(member.wire_name.size()), Value(text));
+      }
+      if (!entries.empty()) members.emplace_back(member.name, std::move(entries));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace godwit::aws

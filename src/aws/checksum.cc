@@ -1,0 +1,116 @@
+#include "aws/checksum.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/digest.h"
+#include "base/encoding.h"
+#include "base/text.h"
+
+namespace godwit::aws {
+
+namespace {
+
+constexpr std::string_view header_prefix = "x-amz-checksum-";
+
+struct Algorithm {
+  std::string_view name;  // "CRC32C"; in lower case, the header's end
+  std::string_view header;
+  std::size_t length;  // of the raw checksum
+};
+
+constexpr std::array<Algorithm, 4> algorithms = {{{"CRC32C", "x-amz-checksum-crc32c", 4},
+                                                  {"CRC32", "x-amz-checksum-crc32", 4},
+                                                  {"SHA1", "x-amz-checksum-sha1", 20},
+                                                  {"SHA256", "x-amz-checksum-sha256", 32}}};
+
+// The raw checksum; nullopt where only the bytes could tell, and there are none.
+std::optional<std::string> checksum_of(const Algorithm& algorithm, const Body& body) {
+  if (algorithm.name == "CRC32C") return crc_bytes(body.crc32c());
+  if (body.is_synthetic()) return std::nullopt;
+  if (algorithm.name == "CRC32") return crc_bytes(crc32(body.bytes()));
+  if (algorithm.name == "SHA1") return sha1(body.bytes());
+  return sha256(body.bytes());
+}
+
+bool has_checksum_header(const Headers& headers) {
+  for (const auto& [name, value] : headers) {
+    if (name.size() > header_prefix.size() &&
+        equal_ignoring_case(std::string_view(name).substr(0, header_prefix.size()),
+                            header_prefix)) {
+      return true;
+    }
+  }
+  return headers.find("x-amz-trailer") != nullptr;  // it comes after the body
+}
+
+// A body that comes in chunks carries its checksum, and its own framing, inside.
+bool is_chunked(const HttpRequest& request) {
+  return request.headers.get("x-amz-content-sha256").starts_with("STREAMING-");
+}
+
+ServiceError bad_digest(std::string_view name) {
+  if (name == "Content-MD5") {
+    return {400, "BadDigest", "The Content-MD5 you specified did not match what we received.", {}};
+  }
+  return {400,
+          "BadDigest",
+          fmt::format("The {} you specified did not match the calculated checksum.", name),
+          {}};
+}
+
+}  // namespace
+
+void add_checksum(const Operation& operation, HttpRequest& request) {
+  const std::string_view asked = request.headers.get("x-amz-sdk-checksum-algorithm");
+  if (asked.empty() && !operation.checksum_required) return;
+  if (has_checksum_header(request.headers) || request.headers.find("Content-MD5") != nullptr)
+    return;
+  for (const Algorithm& algorithm : algorithms) {
+    if (algorithm.name != asked) continue;
+    if (const auto checksum = checksum_of(algorithm, request.body)) {
+      request.headers.add(algorithm.header, to_base64(*checksum));
+    }
+    return;
+  }
+  if (operation.checksum_required && !request.body.is_synthetic()) {
+    request.headers.add("Content-MD5", to_base64(md5(request.body.bytes())));
+  }
+}
+
+std::optional<ServiceError> find_checksum_fault(const Operation& operation,
+                                                const HttpRequest& request) {
+  if (is_chunked(request)) return std::nullopt;
+  for (const Algorithm& algorithm : algorithms) {
+    const std::string* given = request.headers.find(algorithm.header);
+    if (given == nullptr) continue;
+    const auto raw = from_base64(*given);
+    if (!raw || raw->size() != algorithm.length) {
+      return ServiceError{400,
+                          "InvalidRequest",
+                          fmt::format("Value for {} header is invalid.", algorithm.header),
+                          {}};
+    }
+    const auto checksum = checksum_of(algorithm, request.body);
+    if (checksum && *checksum != *raw) return bad_digest(algorithm.name);
+  }
+  if (const std::string* given = request.headers.find("Content-MD5")) {
+    const auto raw = from_base64(*given);
+    if (!raw || raw->size() != 16) {
+      return ServiceError{400, "InvalidDigest", "The Content-MD5 you specified is not valid.", {}};
+    }
+    if (!request.body.is_synthetic() && md5(request.body.bytes()) != *raw) {
+      return bad_digest("Content-MD5");
+    }
+    return std::nullopt;
+  }
+  // Of all the operations whose clients must send one, S3 itself insists on it for this alone.
+  if (operation.name == "DeleteObjects" && !has_checksum_header(request.headers)) {
+    return ServiceError{
+        400, "InvalidRequest", "Missing required header for this request: Content-MD5", {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace godwit::aws

@@ -1,0 +1,84 @@
+// Hosts: which a service has in a region, and whose a host is.
+// https://docs.aws.amazon.com/general/latest/gr/rande.html
+#include <algorithm>
+
+#include "aws/codec.h"
+#include "base/text.h"
+
+namespace godwit::aws {
+
+namespace {
+
+constexpr std::string_view domain = ".amazonaws.com";
+constexpr std::string_view home_region = "us-east-1";
+
+bool is_upper(char letter) { return letter >= 'A' && letter <= 'Z'; }
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+// "eu-central-1", "us-gov-west-1": never a service's name.
+bool looks_like_region(std::string_view label) {
+  return label.size() > 5 && label[2] == '-' && is_digit(label.back()) &&
+         label[label.size() - 2] == '-';
+}
+
+// What stands before the service: S3 has any bucket there, S3 Control one account, others nothing.
+bool may_precede(const Service& service, std::string_view labels) {
+  if (labels.empty()) return true;
+  if (service.name == "s3") return true;
+  return service.name == "s3control" && labels.find('.') == std::string_view::npos;
+}
+
+// Does "photos.s3" name the service "s3"?
+bool names(std::string_view labels, const Service& service) {
+  if (!labels.ends_with(service.endpoint_prefix)) return false;
+  labels.remove_suffix(service.endpoint_prefix.size());
+  if (labels.empty()) return true;
+  if (!labels.ends_with('.')) return false;
+  labels.remove_suffix(1);
+  return !labels.empty() && may_precede(service, labels);
+}
+
+}  // namespace
+
+std::string endpoint_host(const Service& service, const std::string& region) {
+  if (!service.global_endpoint.empty()) return std::string(service.global_endpoint);
+  std::string host;
+  host.reserve(service.endpoint_prefix.size() + 1 + region.size() + domain.size());
+  host += service.endpoint_prefix;
+  host += '.';
+  host += region;
+  host += domain;
+  return host;
+}
+
+std::string signing_region(const Service& service, const std::string& region) {
+  return service.global_endpoint.empty() ? region : std::string(home_region);
+}
+
+std::optional<Endpoint> endpoint_of_host(std::string_view host) {
+  host = host.substr(0, host.find(':'));
+  if (std::ranges::any_of(host, is_upper)) return endpoint_of_host(to_lower(host));
+  for (const Service* service : services()) {
+    if (!service->global_endpoint.empty() && host == service->global_endpoint) {
+      return Endpoint{service, {}};
+    }
+  }
+  if (!host.ends_with(domain)) return std::nullopt;
+  host.remove_suffix(domain.size());
+
+  const std::size_t dot = host.rfind('.');
+  const std::string_view last = dot == std::string_view::npos ? host : host.substr(dot + 1);
+  const bool regional = dot != std::string_view::npos && looks_like_region(last);
+  const std::string_view labels = regional ? host.substr(0, dot) : host;
+  for (const Service* service : services()) {
+    if (!service->global_endpoint.empty() || !names(labels, *service)) continue;
+    if (regional) return Endpoint{service, std::string(last)};
+    // "s3.amazonaws.com" and "sts.amazonaws.com" are old names of us-east-1.
+    if (service->name == "s3" || service->name == "sts") {
+      return Endpoint{service, std::string(home_region)};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace godwit::aws

@@ -1,0 +1,302 @@
+// The rest-xml protocol: S3, S3 Control, Route 53.
+// https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "aws/binding.h"
+#include "aws/bucket_address.h"
+#include "aws/checksum.h"
+#include "aws/rest_fault.h"
+#include "aws/violation.h"
+#include "aws/wire_protocol.h"
+#include "aws/xml_error.h"
+#include "aws/xml_reader.h"
+#include "aws/xml_writer.h"
+#include "base/encoding.h"
+
+namespace godwit::aws {
+
+namespace {
+
+bool is_s3(const Service& service) { return service.name == "s3"; }
+
+const Member* payload_of(const Shape& shape) {
+  return shape.payload.empty() ? nullptr : find_member(shape, shape.payload);
+}
+
+bool is_raw(const Member& payload) {
+  return payload.shape->type == ShapeType::blob || payload.shape->type == ShapeType::string;
+}
+
+bool has_body_member(const Shape& shape) {
+  for (const Member& member : shape.members) {
+    if (member.location == MemberLocation::body) return true;
+  }
+  return false;
+}
+
+bool says_something_in_body(const Shape& shape, const Value& value) {
+  for (const Member& member : shape.members) {
+    if (member.location == MemberLocation::body && value.has(member.name)) return true;
+  }
+  return false;
+}
+
+std::string_view or_else(std::string_view name, std::string_view otherwise) {
+  return name.empty() ? otherwise : name;
+}
+
+void append(Members& members, Members more) {
+  if (members.empty()) {
+    members = std::move(more);
+  } else {
+    std::ranges::move(more, std::back_inserter(members));
+  }
+}
+
+class RestXml : public WireProtocol {
+ public:
+  std::optional<std::string> write_request(const Service& service, const Operation& operation,
+                                           const Value& input,
+                                           HttpRequest& request) const override {
+    request.method = operation.http_method;
+    std::string_view uri = operation.uri;
+    if (is_s3(service) && uri.starts_with("/{Bucket}")) {
+      const std::string& bucket = input["Bucket"].text();
+      if (!is_bucket_name(bucket)) return fmt::format("'{}' cannot be a bucket's name", bucket);
+      if (fits_host(bucket)) {
+        request.host.insert(0, bucket + ".");
+        uri.remove_prefix(std::string_view("/{Bucket}").size());
+      }
+    }
+    request.path = expand_path(uri, operation.input, input);
+    request.query = expand_query(uri, operation.input, input);
+    if (operation.input == nullptr) return std::nullopt;
+    if (const auto problem = write_headers(*operation.input, input, request.headers)) {
+      return fmt::format("{} cannot be sent in a header", problem->member->name);
+    }
+    write_request_body(operation, input, request);
+    return std::nullopt;
+  }
+
+  std::expected<Value, std::string> read_response(const Operation& operation,
+                                                  const Response& response) const override {
+    if (operation.output == nullptr) return Value::structure();
+    const Shape& shape = *operation.output;
+    Members members;
+    read_headers(shape, response.headers, true, members);
+    for (const Member& member : shape.members) {
+      if (member.location != MemberLocation::status_code) continue;
+      members.emplace_back(member.name, Value(response.status));
+    }
+    if (operation.http_method != "HEAD") {
+      if (auto problem = read_response_body(shape, response.body, members)) {
+        return std::unexpected(std::move(*problem));
+      }
+    }
+    return Value(std::move(members));
+  }
+
+  AnswerError read_error(const Operation& operation, const Response& response) const override {
+    if (auto error = read_xml_error(response.body.bytes())) return std::move(*error);
+    return error_without_body(operation, response.status);
+  }
+
+  std::expected<ParsedRequest, ServiceError> read_request(
+      const Service& service, const HttpRequest& request) const override {
+    const QueryString query(request.query);
+    const std::string_view bucket =
+        is_s3(service) ? bucket_in_host(request.host) : std::string_view();
+    std::string hosted_path;  // as if the bucket stood in the path
+    if (!bucket.empty()) {
+      hosted_path.reserve(1 + bucket.size() + request.path.size());
+      hosted_path += '/';
+      hosted_path += bucket;
+      hosted_path += request.path;
+    }
+    const std::string_view path = bucket.empty() ? request.path : std::string_view(hosted_path);
+
+    const auto match = router_of(service).find(request.method, path, query, request.headers);
+    if (!match) return std::unexpected(route_fault(service, match.error()));
+    const Operation& operation = *match->operation;
+    if (operation.input == nullptr) return ParsedRequest{&operation, Value::structure()};
+    const Shape& shape = *operation.input;
+
+    if (is_s3(service)) {
+      if (auto fault = find_checksum_fault(operation, request)) {
+        return std::unexpected(std::move(*fault));
+      }
+    }
+    Members members;
+    members.reserve(8);
+    auto problem = read_labels(shape, *match, members);
+    if (!problem) problem = read_query(shape, query, members);
+    if (!problem) problem = read_headers(shape, request.headers, false, members);
+    if (problem) return std::unexpected(binding_fault(service, *problem));
+    if (auto fault = read_request_body(service, operation, request.body, members)) {
+      return std::unexpected(std::move(*fault));
+    }
+    Value input(std::move(members));
+    const auto violations = find_violations(shape, input, true);
+    if (!violations.empty()) return std::unexpected(violation_fault(service, violations));
+    return ParsedRequest{&operation, std::move(input)};
+  }
+
+  Response write_response(const Service& service, const Operation& operation, const Value& output,
+                          const std::string& request_id) const override {
+    Response response;
+    response.status = operation.success_status;
+    response.headers.add(request_id_header(service), request_id);
+    if (operation.output == nullptr) return response;
+    const Shape& shape = *operation.output;
+    // A server's own words hold no line ends; what a client once sent came through a header.
+    write_headers(shape, output, response.headers);
+    for (const Member& member : shape.members) {
+      if (member.location != MemberLocation::status_code || !output.has(member.name)) continue;
+      response.status = static_cast<int>(output[member.name].integer());
+    }
+    // A part of an object, and only that, says which part it is (RFC 9110, 15.3.7).
+    if (is_s3(service) && output.has("ContentRange")) response.status = 206;
+    if (operation.http_method != "HEAD") write_response_body(service, shape, output, response);
+    return response;
+  }
+
+  Response write_error(const Service& service, const Operation* operation,
+                       const ServiceError& error, const std::string& request_id) const override {
+    Response response;
+    response.status = error.status;
+    response.headers.add(request_id_header(service), request_id);
+    response.headers.add("Content-Type", "application/xml");
+    response.body =
+        Body(write_xml_error(is_s3(service) ? XmlErrorDialect::s3 : XmlErrorDialect::everybody,
+                             service, operation, error, request_id));
+    return response;
+  }
+
+ private:
+  static std::string_view request_id_header(const Service& service) {
+    return service.signing_name == "s3" ? "x-amz-request-id" : "x-amzn-RequestId";
+  }
+
+  static void write_request_body(const Operation& operation, const Value& input,
+                                 HttpRequest& request) {
+    const Shape& shape = *operation.input;
+    const Member* payload = payload_of(shape);
+    if (payload != nullptr && is_raw(*payload)) {
+      request.body = input[payload->name].body();
+      return;
+    }
+    std::string xml;
+    if (payload != nullptr) {
+      const Value& part = input[payload->name];
+      if (!part.present()) return;
+      write_xml(xml, payload->wire_name, payload->xml_namespace, *payload->shape, part);
+    } else if (says_something_in_body(shape, input)) {
+      write_xml(xml, or_else(operation.input_element, shape.name), operation.input_namespace, shape,
+                input);
+    } else {
+      return;
+    }
+    request.headers.set("Content-Type", "application/xml");
+    request.body = Body(std::move(xml));
+  }
+
+  static std::optional<std::string> read_response_body(const Shape& shape, const Body& body,
+                                                       Members& members) {
+    const Member* payload = payload_of(shape);
+    if (payload != nullptr && is_raw(*payload)) {
+      if (payload->streaming) {
+        members.emplace_back(payload->name, Value(body));
+      } else if (!body.empty()) {
+        members.emplace_back(payload->name, Value(body.bytes()));
+      }
+      return std::nullopt;
+    }
+    if (body.empty() || (payload == nullptr && !has_body_member(shape))) return std::nullopt;
+    const XmlDocument document(body.bytes());
+    if (!document) return "its body is not well-formed XML";
+    auto value = read_xml(payload != nullptr ? *payload->shape : shape, document.root(),
+                          XmlReading::lenient);
+    if (!value) return std::move(value.error());
+    if (payload != nullptr) {
+      members.emplace_back(payload->name, std::move(*value));
+    } else {
+      append(members, std::move(*value).take_members());
+    }
+    return std::nullopt;
+  }
+
+  static std::optional<ServiceError> read_request_body(const Service& service,
+                                                       const Operation& operation, const Body& body,
+                                                       Members& members) {
+    const Shape& shape = *operation.input;
+    const Member* payload = payload_of(shape);
+    if (payload != nullptr && is_raw(*payload)) {
+      if (body.empty()) {
+        if (payload->required) return empty_body_fault(service);
+      } else if (payload->streaming) {
+        members.emplace_back(payload->name, Value(body));
+      } else {
+        members.emplace_back(payload->name, Value(body.bytes()));
+      }
+      return std::nullopt;
+    }
+    if (payload == nullptr && !has_body_member(shape)) return std::nullopt;
+    if (body.empty()) {
+      if (payload != nullptr && payload->required) return empty_body_fault(service);
+      return std::nullopt;  // what is missing then, its violations say
+    }
+    const XmlDocument document(body.bytes());
+    if (!document) return malformed_body_fault(service);
+    const std::string_view root =
+        payload != nullptr ? payload->wire_name : or_else(operation.input_element, shape.name);
+    if (local_name(document.root()) != root) {
+      return invalid_body_fault(
+          service, fmt::format("unexpected root element '{}'", document.root().name()));
+    }
+    auto value =
+        read_xml(payload != nullptr ? *payload->shape : shape, document.root(), XmlReading::strict);
+    if (!value) return invalid_body_fault(service, value.error());
+    if (payload != nullptr) {
+      members.emplace_back(payload->name, std::move(*value));
+    } else {
+      append(members, std::move(*value).take_members());
+    }
+    return std::nullopt;
+  }
+
+  static void write_response_body(const Service& service, const Shape& shape, const Value& output,
+                                  Response& response) {
+    const Member* payload = payload_of(shape);
+    if (payload != nullptr && is_raw(*payload)) {
+      response.body = output[payload->name].body();
+      return;
+    }
+    const XmlStyle style{.always_milliseconds = true};
+    std::string xml(xml_declaration);
+    if (payload != nullptr) {
+      const Value& part = output[payload->name];
+      if (!part.present()) return;
+      write_xml(xml, or_else(payload->shape->xml_name, payload->wire_name), service.xml_namespace,
+                *payload->shape, part, style);
+    } else if (has_body_member(shape)) {
+      write_xml(xml, or_else(shape.xml_name, shape.name), service.xml_namespace, shape, output,
+                style);
+    } else {
+      return;
+    }
+    response.headers.set("Content-Type", "application/xml");
+    response.body = Body(std::move(xml));
+  }
+};
+
+}  // namespace
+
+const WireProtocol& rest_xml_protocol() {
+  static const RestXml protocol;
+  return protocol;
+}
+
+}  // namespace godwit::aws

@@ -1,0 +1,10 @@
+// Is it UTF-8? (RFC 3629: no overlong forms, no surrogates, nothing beyond U+10FFFF.)
+#pragma once
+
+#include <string_view>
+
+namespace godwit::aws {
+
+bool is_utf8(std::string_view bytes);
+
+}  // namespace godwit::aws
