@@ -18,7 +18,7 @@ void check_key(yaml::Reader& reader, const Account& account, const Bucket& bucke
     std::vector<std::string> ids;
     for (const Key& each : account.keys) ids.push_back(each.id);
     reader.problem("key",
-                   fmt::format("there is no key {}{}", yaml::quoted(bucket.key),
+                   fmt::format("there is no key {}{}", yaml::in_quotes(bucket.key),
                                yaml::suggest(bucket.key, ids)),
                    "write the id of one under 'keys', or add it there");
   } else if (!key->region.empty() && !bucket.region.empty() && key->region != bucket.region) {

@@ -10,7 +10,7 @@ namespace godwit::plan {
 namespace {
 
 using account::Account;
-using yaml::quoted;
+using yaml::in_quotes;
 using yaml::suggest;
 
 class Check {
@@ -48,7 +48,7 @@ class Check {
       std::vector<std::string> names;
       for (const account::Bucket& each : account_.buckets) names.push_back(each.name);
       problem(bucket.source.where,
-              fmt::format("the account has no bucket {}{}", quoted(bucket.source.name),
+              fmt::format("the account has no bucket {}{}", in_quotes(bucket.source.name),
                           suggest(bucket.source.name, names)),
               "name a bucket that exists");
     } else if (source->region != plan_.source) {
@@ -89,7 +89,7 @@ class Check {
       std::vector<std::string> ids;
       for (const account::Zone& each : account_.zones) ids.push_back(each.id);
       problem(traffic.zone.where,
-              fmt::format("the account has no zone {}{}", quoted(traffic.zone.name),
+              fmt::format("the account has no zone {}{}", in_quotes(traffic.zone.name),
                           suggest(traffic.zone.name, ids)),
               "name the zone that the record is in");
     } else {
@@ -133,13 +133,13 @@ class Check {
     } else if (source == nullptr) {
       problem(traffic.source.where,
               fmt::format("{} has no record set {}{}", traffic.record,
-                          quoted(traffic.source.set_identifier),
+                          in_quotes(traffic.source.set_identifier),
                           suggest(traffic.source.set_identifier, identifiers)),
               "write " + yaml::alternatives(identifiers));
     } else if (source->alias && source->alias->name != traffic.source.endpoint) {
       problem(traffic.source.where,
               fmt::format("the record set {} leads to {}, not to {}",
-                          quoted(traffic.source.set_identifier), source->alias->name,
+                          in_quotes(traffic.source.set_identifier), source->alias->name,
                           traffic.source.endpoint),
               "name the endpoint that answers today");
     }

@@ -36,7 +36,7 @@ Edges resolve(const std::vector<Draft>& drafts, yaml::Problems& problems) {
       const auto found = positions.find(reference.name);
       if (found == positions.end()) {
         problems.add(place_of(reference.where),
-                     fmt::format("there is no step {}{}", yaml::quoted(reference.name),
+                     fmt::format("there is no step {}{}", yaml::in_quotes(reference.name),
                                  yaml::suggest(reference.name, ids)),
                      "step ids are made of the plan's names, such as bucket/NAME/verify");
       } else if (std::ranges::find(edges[i], found->second, &Edge::to) == edges[i].end()) {

@@ -39,7 +39,7 @@ void check_bucket(yaml::Reader& reader, const Bucket& bucket, const Plan& plan) 
     std::vector<std::string> names;
     for (const Key& each : plan.keys) names.push_back(each.name);
     reader.problem(
-        "key", fmt::format("there is no key {}{}", yaml::quoted(key), yaml::suggest(key, names)),
+        "key", fmt::format("there is no key {}{}", yaml::in_quotes(key), yaml::suggest(key, names)),
         "write the name of one under 'keys', or add it there");
   }
   // Batch Replication goes by the bucket's replication rules (fact D1).

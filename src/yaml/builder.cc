@@ -72,7 +72,8 @@ void Builder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::a
 }
 
 void Builder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
-  problems_.add(places_.at(mark), fmt::format("anchors ({}) are not allowed", quoted("&" + name)),
+  problems_.add(places_.at(mark),
+                fmt::format("anchors ({}) are not allowed", in_quotes("&" + name)),
                 "write the value out where it is meant");
 }
 
@@ -127,7 +128,7 @@ void Builder::add_key(Frame& frame, Node node) {
     frame.keep_entry = is_new;
     if (!is_new) {
       problems_.add(node.place,
-                    fmt::format("the key {} is given twice, first in line {}", quoted(node.text),
+                    fmt::format("the key {} is given twice, first in line {}", in_quotes(node.text),
                                 earlier->second.line),
                     "keep one of the two");
     }
@@ -145,7 +146,7 @@ void Builder::count(Place place) {
 void Builder::check_tag(Place place, const std::string& tag) {
   // "?" and "!" are yaml-cpp's own, for what is plain and what is quoted.
   if (tag.empty() || tag == "?" || tag == "!") return;
-  problems_.add(place, fmt::format("tags ({}) are not allowed", quoted(tag)),
+  problems_.add(place, fmt::format("tags ({}) are not allowed", in_quotes(tag)),
                 "remove it: what a value is follows from its key");
 }
 

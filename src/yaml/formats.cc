@@ -126,7 +126,7 @@ std::string describe(const Node& node) {
     case Kind::scalar:
       if (reads_as_flag(node)) return node.text;
       if (reads_as_number(node)) return "the number " + node.text;
-      return "the text " + quoted(node.text);
+      return "the text " + in_quotes(node.text);
     case Kind::nothing:
     case Kind::broken:
       break;
@@ -235,7 +235,7 @@ Format<std::string> one_of(std::string noun, std::vector<std::string> names) {
     if (is_text(node) && !noun.empty()) {
       problems.add(
           node.place,
-          fmt::format("{} is not {}{}", quoted(node.text), noun, suggest(node.text, names)),
+          fmt::format("{} is not {}{}", in_quotes(node.text), noun, suggest(node.text, names)),
           few ? "write " + alternatives(names) : fmt::format("write the name of {}", noun));
       return std::nullopt;
     }

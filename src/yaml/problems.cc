@@ -47,7 +47,7 @@ Errors Problems::take() {
   return errors;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string shown;
   for (const char letter : text.substr(0, most_quoted_bytes)) {
     if (letter == '\n' || letter == '\r' || letter == '\t') {

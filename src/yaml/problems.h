@@ -34,7 +34,7 @@ class Problems {
 };
 
 // A user's text within a message: in quotes, on one line, cut where it is long.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 // " (did you mean 'buckets'?)", or nothing; nothing for texts too long to be a slip of the pen.
 std::string suggest(std::string_view text, const std::vector<std::string>& names);

@@ -68,10 +68,10 @@ Place Reader::place(std::string_view key) const {
 void Reader::finish() {
   for (const Entry& found : node_.entries) {
     if (std::ranges::find(asked_, found.key) != asked_.end()) continue;
-    problems_.add(
-        found.place,
-        fmt::format("unknown key {} in {}{}", quoted(found.key), noun_, suggest(found.key, asked_)),
-        "the keys are " + join(asked_, ", "));
+    problems_.add(found.place,
+                  fmt::format("unknown key {} in {}{}", in_quotes(found.key), noun_,
+                              suggest(found.key, asked_)),
+                  "the keys are " + join(asked_, ", "));
   }
 }
 

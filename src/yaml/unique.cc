@@ -9,7 +9,7 @@ void Unique::add(const std::string& name, Place place, Problems& problems) {
   const auto [earlier, is_new] = seen_.emplace(name, place);
   if (is_new) return;
   problems.add(place,
-               fmt::format("the {} {} is given twice, first in line {}", noun_, quoted(name),
+               fmt::format("the {} {} is given twice, first in line {}", noun_, in_quotes(name),
                            earlier->second.line),
                "give each its own");
 }
