@@ -1,0 +1,270 @@
+#include "lab/internet.h"
+
+#include <array>
+#include <cassert>
+
+#include "base/text.h"
+#include "lab/lab.h"
+#include "lab/services/route53.h"
+#include "traffic/record_set.h"
+
+namespace godwit::lab {
+namespace {
+
+// One answer in a hundred takes this many times what a usual one does: the tail of a small HTTP
+// API.
+constexpr int latency_tail = 3;
+constexpr int max_cname_chain = 8;
+constexpr Duration endpoint_ttl = seconds(60);  // what AWS's own names of endpoints carry
+
+std::unexpected<Error> not_resolved(const std::string& name) {
+  return fail({ErrorKind::not_found,
+               "resolve",
+               name,
+               "no such name, or it has no address",
+               "check the name and the zone's records",
+               {},
+               {}});
+}
+
+std::unexpected<Error> not_reached(const HttpRequest& request, std::string cause) {
+  return fail({ErrorKind::unreachable,
+               "connect to",
+               fmt::format("{} at {}", request.host, request.address),
+               std::move(cause),
+               "nothing was sent; try again, or another region",
+               {},
+               {}});
+}
+
+HttpResponse plain_answer(int status, std::string_view message) {
+  HttpResponse response;
+  response.status = status;
+  response.headers.add("Content-Type", "application/json");
+  response.body = fmt::format(R"({{"message":"{}"}})", message);
+  return response;
+}
+
+std::string_view without_port(std::string_view host) { return host.substr(0, host.find(':')); }
+
+// What the client says it wants: its Host header, where it set one of its own, or the URL's host.
+std::string_view wanted_host(const HttpRequest& request) {
+  const std::string* header = request.headers.find("Host");
+  return without_port(header != nullptr ? *header : request.host);
+}
+
+bool answers_to(const account::Site& site, std::string_view host) {
+  if (equal_ignoring_case(site.endpoint, host)) return true;
+  for (const std::string& name : site.hostnames) {
+    if (equal_ignoring_case(name, host)) return true;
+  }
+  return false;
+}
+
+bool is_api_gateway(const account::Site& site) {
+  return site.endpoint.find(".execute-api.") != std::string::npos;
+}
+
+class RegionHttp : public Http {
+ public:
+  RegionHttp(Lab& lab, std::string region) : lab_(lab), region_(std::move(region)) {}
+
+  Result<HttpResponse> send(const HttpRequest& request) override {
+    HttpRequest routed = request;
+    Internet& internet = lab_.internet();
+    if (routed.address.empty()) {
+      const std::string host(without_port(routed.host));
+      routed.address =
+          internet.region_at(host).empty() ? TRY(internet.resolve(host)).addresses[0] : host;
+    }
+    if (lab_.is_down(region_)) return not_reached(routed, region_ + " is down");
+    return internet.deliver(routed,
+                            round_trip_between(region_, internet.region_at(routed.address)));
+  }
+
+ private:
+  Lab& lab_;
+  std::string region_;
+};
+
+class LabResolver : public Resolver {
+ public:
+  explicit LabResolver(Lab& lab) : lab_(lab) {}
+  Result<Resolution> resolve(const std::string& name) override {
+    return lab_.internet().resolve(name);
+  }
+
+ private:
+  Lab& lab_;
+};
+
+}  // namespace
+
+Internet::Internet(Lab& lab)
+    : lab_(lab),
+      dns_(lab.world().random.fork("dns")),
+      latency_(lab.world().random.fork("internet")) {
+  for (const account::Site& site : lab.account().workload.sites) {
+    sites_.emplace(site.address, Site{&site, {}, SiteState::up, {}});
+    addresses_of_endpoint_[traffic::canonical_name(site.endpoint)].push_back(site.address);
+  }
+}
+
+Internet::Site* Internet::site_in(const std::string& region) {
+  for (auto& [address, site] : sites_) {
+    if (site.description->region == region) return &site;
+  }
+  return nullptr;
+}
+
+const Internet::Site* Internet::site_at(const std::string& address) const {
+  const auto found = sites_.find(address);
+  return found == sites_.end() ? nullptr : &found->second;
+}
+
+void Internet::deploy(const std::string& region, Handler handler) {
+  Site* site = site_in(region);
+  assert(site != nullptr && "the account has no site in that region");
+  if (site != nullptr) site->handler = std::move(handler);
+}
+
+void Internet::set_state(const std::string& region, SiteState state, Duration delay) {
+  Site* site = site_in(region);
+  assert(site != nullptr && "the account has no site in that region");
+  if (site == nullptr) return;
+  site->state = state;
+  site->delay = delay;
+}
+
+SiteState Internet::state(const std::string& region) const {
+  for (const auto& [address, site] : sites_) {
+    if (site.description->region == region) return site.state;
+  }
+  return SiteState::gone;
+}
+
+const std::string& Internet::region_at(const std::string& address) const {
+  static const std::string nowhere;
+  const Site* site = site_at(address);
+  return site == nullptr ? nowhere : site->description->region;
+}
+
+bool Internet::listens(const std::string& address, std::string_view scheme, int port) const {
+  const Site* site = site_at(address);
+  if (site == nullptr) return false;
+  if (scheme == "https") return port == 443;
+  return port == 80 && !is_api_gateway(*site->description);
+}
+
+bool Internet::accepts(const std::string& address) const {
+  const Site* site = site_at(address);
+  return site != nullptr && site->state != SiteState::gone &&
+         !lab_.is_down(site->description->region);
+}
+
+Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration round_trip) {
+  return deliver(request, round_trip, *latency_);
+}
+
+Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration round_trip,
+                                       Random& chance) {
+  const Site* site = site_at(request.address);
+  if (site == nullptr) return not_reached(request, "nobody has that address");
+  const account::Site& description = *site->description;
+  if (lab_.is_down(description.region))
+    return not_reached(request, description.region + " is down");
+  if (site->state == SiteState::gone) return not_reached(request, "the connection was refused");
+
+  HttpResponse response;
+  if (!answers_to(description, wanted_host(request))) {
+    response = plain_answer(403, "Forbidden");
+  } else if (site->state == SiteState::failing || !site->handler) {
+    response = plain_answer(503, "Service Unavailable");
+  } else {
+    response = site->handler(request);
+  }
+
+  response.elapsed +=
+      round_trip + chance.log_normal(description.latency, description.latency * latency_tail);
+  if (site->state == SiteState::slow) response.elapsed += site->delay;
+  if (response.elapsed > request.timeout) {
+    return fail({ErrorKind::unknown,
+                 "wait for",
+                 fmt::format("{}{}", request.host, request.path),
+                 fmt::format("no answer within {}", format_duration(request.timeout)),
+                 "it may have been acted on: look before you repeat it",
+                 {},
+                 {}});
+  }
+  return response;
+}
+
+Internet::Found Internet::look_up(std::string_view name, Random& chance) {
+  Found found{nullptr, Duration::max()};
+  for (int links = 0; links <= max_cname_chain; ++links) {
+    if (const auto endpoint = addresses_of_endpoint_.find(name);
+        endpoint != addresses_of_endpoint_.end()) {
+      return {&endpoint->second, std::min(found.ttl, endpoint_ttl)};
+    }
+    const traffic::RecordSet* record = lab_.route53().answer(name, chance);
+    if (record == nullptr) break;
+    found.ttl = std::min(found.ttl, traffic::ttl_of(*record));
+    if (record->alias) {
+      name = record->alias->name;
+    } else if (record->type == "CNAME" && !record->values.empty()) {
+      name = record->values.front();  // canonical, in what the name servers serve
+    } else {
+      found.addresses = record->values.empty() ? nullptr : &record->values;
+      return found;
+    }
+  }
+  return {};
+}
+
+Result<Resolution> Internet::resolve(const std::string& name) {
+  const bool is_canonical = !name.ends_with('.') && std::ranges::none_of(name, [](char letter) {
+    return letter >= 'A' && letter <= 'Z';
+  });
+  const Found found =
+      is_canonical ? look_up(name, *dns_) : look_up(traffic::canonical_name(name), *dns_);
+  if (found.addresses == nullptr) return not_resolved(name);
+  Resolution resolution{*found.addresses, found.ttl};
+  // Several addresses come in a random order, and most clients take the first.
+  auto& addresses = resolution.addresses;
+  if (addresses.size() > 1) {
+    const auto first = static_cast<std::ptrdiff_t>(dns_->below(addresses.size()));
+    std::rotate(addresses.begin(), addresses.begin() + first, addresses.end());
+  }
+  return resolution;
+}
+
+std::unique_ptr<Http> Internet::http_from(const std::string& region) {
+  return std::make_unique<RegionHttp>(lab_, region);
+}
+
+std::unique_ptr<Resolver> Internet::resolver() { return std::make_unique<LabResolver>(lab_); }
+
+Duration round_trip_between(const std::string& a, const std::string& b) {
+  struct Pair {
+    std::string_view a, b;
+    int round_trip_ms;
+  };
+  // Medians between regions as public measurements have them (cloudping.co, 2024), rounded, and
+  // good for no more than the order of what users feel.
+  static constexpr std::array pairs = {
+      Pair{"eu-west-1", "eu-west-2", 12},    Pair{"eu-west-1", "eu-central-1", 26},
+      Pair{"eu-west-1", "af-south-1", 160},  Pair{"eu-west-1", "us-east-1", 70},
+      Pair{"eu-west-2", "eu-central-1", 17}, Pair{"eu-west-2", "af-south-1", 152},
+      Pair{"eu-west-2", "us-east-1", 77},    Pair{"eu-central-1", "af-south-1", 157},
+      Pair{"eu-central-1", "us-east-1", 92}, Pair{"af-south-1", "us-east-1", 227},
+  };
+  if (a == b) return microseconds(600);
+  for (const Pair& pair : pairs) {
+    if ((pair.a == a && pair.b == b) || (pair.a == b && pair.b == a)) {
+      return milliseconds(pair.round_trip_ms);
+    }
+  }
+  return milliseconds(150);
+}
+
+}  // namespace godwit::lab
