@@ -15,7 +15,7 @@ Result<std::vector<run::Record>> read_journal(const RehearsalOptions& options) {
     return fail({ErrorKind::not_found, "resume rehearsal", options.journal_path,
                  "there is no such journal", "leave out --resume to begin, or name another file"});
   }
-  SimulatedClock clock;  // nothing is appended
+  SimulatedClock clock(Time{});  // nothing is appended
   auto journal = TRY(run::Journal::open(*options.disk, clock, options.journal_path));
   if (!journal->records().empty() && !options.resume) {
     return fail({ErrorKind::conflict, "begin rehearsal", options.journal_path,

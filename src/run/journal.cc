@@ -159,16 +159,14 @@ Result<void> Journal::append(RecordKind kind, const std::string& step, boost::js
   return {};
 }
 
-// The disk's own words, where it had any; else SQLite's.
+// The disk's own words, where it had any. Where the disk did well, what SQLite could not read was no
+// journal, or a damaged one.
 std::unexpected<Error> Journal::failure(const std::string& operation) const {
-  int code = database_ ? sqlite3_errcode(database_) : SQLITE_NOMEM;
-  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {
-    return fail({ErrorKind::corrupt, operation, path_,
-                 std::string("it is no journal, or a damaged one (") + sqlite3_errmsg(database_) + ")",
+  if (!vfs_->last_error) {
+    return fail({ErrorKind::corrupt, operation, path_, "it is no journal, or a damaged one",
                  "name another file, or restore it from a copy; it is left as it is"});
   }
-  Error error = vfs_->last_error.value_or(
-      Error{ErrorKind::storage, {}, {}, sqlite3_errmsg(database_), "check the disk, then resume"});
+  Error error = *vfs_->last_error;
   error.operation = operation;
   error.subject = path_;
   if (error.kind == ErrorKind::conflict) {

@@ -10,6 +10,18 @@ std::string text(const boost::json::object& payload, std::string_view name) {
 
 }  // namespace
 
+std::string_view to_string(StepStatus status) {
+  switch (status) {
+    case StepStatus::pending: return "pending";
+    case StepStatus::running: return "running";
+    case StepStatus::done: return "done";
+    case StepStatus::failed: return "failed";
+    case StepStatus::undoing: return "undoing";
+    case StepStatus::undone: return "undone";
+  }
+  return "";
+}
+
 std::string_view to_string(Outcome outcome) {
   switch (outcome) {
     case Outcome::none: return "none";

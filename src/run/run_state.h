@@ -20,6 +20,7 @@ struct StepState {
 
 enum class Outcome { none, completed, failed, rolled_back };
 
+std::string_view to_string(StepStatus status);
 std::string_view to_string(Outcome outcome);
 
 struct RunState {

@@ -131,7 +131,7 @@ int current_time(sqlite3_vfs* vfs, sqlite3_int64* julian_ms) {
   return SQLITE_OK;
 }
 
-int last_error(sqlite3_vfs*, int, char*) { return 0; }
+int no_system_error(sqlite3_vfs*, int, char*) { return 0; }
 
 std::atomic<int> made = 0;
 
@@ -153,7 +153,7 @@ SqliteVfs::SqliteVfs(Disk& disk, const Clock& clock)
   vfs_->xFullPathname = full_pathname;
   vfs_->xRandomness = randomness;
   vfs_->xSleep = sleep;
-  vfs_->xGetLastError = last_error;
+  vfs_->xGetLastError = no_system_error;
   vfs_->xCurrentTimeInt64 = current_time;
   sqlite3_vfs_register(vfs_.get(), 0);
 }

@@ -1,0 +1,50 @@
+// Command: one verb of the command line. Each is one file in commands/, and one line in commands.cc.
+// A command's run reads as the data flows: load, check, compile, execute, report.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <string>
+
+#include "env/env.h"
+#include "report/terminal.h"
+
+namespace godwit::cli {
+
+// Exit codes, as README states them.
+enum ExitCode {
+  ok = 0,
+  failed = 1,       // the answer is no: an invariant broken, a run that failed
+  bad_input = 2,    // usage, or a file that cannot be used
+  broken = 3,       // the machine: a disk that is full, a journal that does not verify
+};
+
+// The world and the terminal that a command talks to. Results go to `out`, messages to `err`.
+struct Console {
+  Env env;
+  std::ostream& out;
+  std::ostream& err;
+  report::Terminal terminal;  // of `out`
+};
+
+struct Command {
+  // Declares the verb's arguments; the function that it returns runs it.
+  using Run = std::function<int(Console&)>;
+  std::string name;
+  std::string help;
+  Run (*declare)(CLI::App& app);
+};
+
+// The visible list.
+std::span<const Command> commands();
+
+Command::Run declare_plan(CLI::App& app);
+Command::Run declare_rehearse(CLI::App& app);
+Command::Run declare_journal(CLI::App& app);
+
+// Parses the arguments, runs the command, returns its exit code.
+int run(int argc, const char* const* argv, Console& console);
+
+}  // namespace godwit::cli

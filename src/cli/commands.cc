@@ -1,0 +1,38 @@
+#include <algorithm>
+#include <ostream>
+
+#include "cli/command.h"
+
+namespace godwit::cli {
+
+std::span<const Command> commands() {
+  static const Command list[] = {
+      {"plan", "show a plan's steps, what each waits for, its gates and its way back", declare_plan},
+      {"rehearse", "run the whole migration in a simulated AWS, and prove the invariants",
+       declare_rehearse},
+      {"journal", "verify a run's journal and show its records", declare_journal},
+  };
+  return list;
+}
+
+int run(int argc, const char* const* argv, Console& console) {
+  CLI::App app("Godwit moves a live AWS workload from one region to another, and proves it beforehand.",
+               "godwit");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "godwit " GODWIT_VERSION);
+  app.footer("Exit codes: 0 yes, 1 no, 2 bad input, 3 the machine failed.");
+  Command::Run chosen;
+  for (const Command& command : commands()) {
+    CLI::App* verb = app.add_subcommand(command.name, command.help);
+    verb->callback([&chosen, run = command.declare(*verb)] { chosen = run; });
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // CLI11's own codes are many; help and version are answers, everything else is bad usage.
+    return app.exit(error, console.out, console.err) == 0 ? ok : bad_input;
+  }
+  return chosen(console);
+}
+
+}  // namespace godwit::cli

@@ -1,0 +1,43 @@
+// godwit journal FILE: verifies a journal's chain and shows its records.
+#include <ostream>
+
+#include "cli/load.h"
+#include "report/journal_text.h"
+#include "run/journal.h"
+
+namespace godwit::cli {
+namespace {
+
+struct Arguments {
+  std::string journal;
+  bool json = false;
+};
+
+int show(const Arguments& arguments, Console& console) {
+  // Opening would make an empty journal where there is none.
+  auto exists = console.env.disk.exists(arguments.journal);
+  if (exists && !*exists) {
+    print(console, Error{ErrorKind::not_found, "open journal", arguments.journal,
+                         "there is no such file", "check the path"});
+    return bad_input;
+  }
+  auto journal = run::Journal::open(console.env.disk, console.env.clock, arguments.journal);
+  if (!journal) {
+    print(console, journal.error());
+    return exit_code(journal.error());
+  }
+  console.out << (arguments.json ? report::journal_json((*journal)->records())
+                                 : report::journal_text((*journal)->records(), console.terminal));
+  return ok;
+}
+
+}  // namespace
+
+Command::Run declare_journal(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  app.add_option("FILE", arguments->journal, "a run's journal (docs/journal.md)")->required();
+  app.add_flag("--json", arguments->json, "print one JSON object per record and line");
+  return [arguments](Console& console) { return show(*arguments, console); };
+}
+
+}  // namespace godwit::cli

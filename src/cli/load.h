@@ -1,0 +1,29 @@
+// Loading what the user names: the first lines of every command.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "account/account.h"
+#include "cli/command.h"
+#include "plan/graph.h"
+#include "plan/plan.h"
+
+namespace godwit::cli {
+
+// Each prints all errors to `console.err` and returns nullopt if there are any.
+std::optional<plan::Plan> load_plan(Console& console, const std::string& path);
+std::optional<account::Account> load_account(Console& console, const std::string& path);
+// The plan's graph, after checking the plan against the account.
+std::optional<plan::Graph> compile(Console& console, const plan::Plan& plan,
+                                   const account::Account* account);
+
+// The account file that goes with a plan where none is named: account.yaml beside it.
+std::string account_beside(const std::string& plan_path);
+
+void print(Console& console, const Error& error);
+void print(Console& console, const Errors& errors);
+// The exit code for an error that ended a command.
+int exit_code(const Error& error);
+
+}  // namespace godwit::cli
