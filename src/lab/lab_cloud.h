@@ -1,8 +1,14 @@
-// LabCloud: the lab as a Cloud. Every request passes the same codecs and the same signature check as
-// one that came through a socket.
+// LabCloud: the lab as a Cloud. Every request passes the same codecs and the same signature check
+// as one that came through a socket.
 #pragma once
 
+#include <memory>
+
 #include "aws/cloud.h"
+#include "aws/codec.h"
+#include "aws/signature.h"
+#include "env/random.h"
+#include "lab/service.h"
 
 namespace godwit::lab {
 
@@ -15,8 +21,18 @@ class LabCloud : public aws::Cloud {
   Result<aws::Response> send(const aws::Request& request) override;
 
  private:
+  aws::Response answer(const aws::Endpoint& endpoint, const HttpRequest& request);
+  aws::Response refuse(const aws::Endpoint& endpoint, const aws::Operation* operation,
+                       const aws::ServiceError& error, const HttpRequest& request);
+  // Who asks, and whether they may ask here.
+  std::optional<aws::ServiceError> check_access(const aws::Endpoint& endpoint,
+                                                const HttpRequest& request) const;
+  std::string next_request_id(const aws::Service& service);
+
   Lab& lab_;
-  std::unique_ptr<Random> random_;
+  aws::Credentials credentials_;
+  std::unique_ptr<Random> latency_;
+  std::uint64_t secret_;
   std::uint64_t requests_ = 0;  // request ids come from it
 };
 

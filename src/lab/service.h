@@ -16,20 +16,30 @@ namespace godwit::lab {
 
 class Lab;
 
+// What an answer says beside its model: S3 has headers and statuses that no model knows.
+struct AnswerHead {
+  int status = 0;   // 0: the operation's own
+  Headers headers;  // further ones, of refusals too
+};
+
 // One request, parsed and authenticated.
 struct Call {
   std::string region;  // of the endpoint that was asked; empty for global services
   const aws::Operation& operation;
   const aws::Value& input;
   Time now;
+  const HttpRequest* http = nullptr;  // as it came; nullptr where somebody asks without a wire
+  AnswerHead* head = nullptr;         // likewise
 };
 
 // The output, or what AWS says instead.
 using Answer = std::expected<aws::Value, aws::ServiceError>;
 
 // For brevity where services refuse.
-inline std::unexpected<aws::ServiceError> refuse(int status, std::string code, std::string message) {
-  return std::unexpected(aws::ServiceError{status, std::move(code), std::move(message), {}});
+inline std::unexpected<aws::ServiceError> refuse(int status, std::string code, std::string message,
+                                                 aws::Value details = {}) {
+  return std::unexpected(
+      aws::ServiceError{status, std::move(code), std::move(message), std::move(details)});
 }
 
 class Service {

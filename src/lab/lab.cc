@@ -1,0 +1,66 @@
+#include "lab/lab.h"
+
+#include <cstdlib>
+
+#include "lab/lab_cloud.h"
+#include "lab/populate.h"
+#include "lab/services/kms.h"
+#include "lab/services/route53.h"
+#include "lab/services/s3.h"
+
+namespace godwit::lab {
+
+Lab::Lab(World world, const account::Account& account)
+    : world_(world),
+      account_(account),
+      internet_(std::make_unique<Internet>(*this)),
+      services_(make_services(*this)),
+      cloud_(std::make_unique<LabCloud>(*this)) {
+  populate(*this);
+}
+
+Lab::~Lab() = default;
+
+aws::Cloud& Lab::cloud() { return *cloud_; }
+
+Internet& Lab::internet() { return *internet_; }
+
+void Lab::set_region_down(const std::string& region, bool down) {
+  if (down) {
+    down_.insert(region);
+  } else {
+    down_.erase(region);
+  }
+}
+
+Service* Lab::find_service(std::string_view name) {
+  for (const auto& service : services_) {
+    if (service->name() == name) return service.get();
+  }
+  return nullptr;
+}
+
+namespace {
+
+// A service that the visible list has.
+template <class T>
+T& listed(Service* service) {
+  if (service == nullptr) std::abort();  // services.cc has lost its line
+  return static_cast<T&>(*service);
+}
+
+}  // namespace
+
+services::S3& Lab::s3() { return listed<services::S3>(find_service("s3")); }
+services::Kms& Lab::kms() { return listed<services::Kms>(find_service("kms")); }
+services::Route53& Lab::route53() { return listed<services::Route53>(find_service("route53")); }
+
+boost::json::value Lab::snapshot() const {
+  std::map<std::string_view, const Service*> by_name;
+  for (const auto& service : services_) by_name.emplace(service->name(), service.get());
+  boost::json::object all;
+  for (const auto& [name, service] : by_name) all[name] = service->snapshot();
+  return all;
+}
+
+}  // namespace godwit::lab

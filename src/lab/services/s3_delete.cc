@@ -1,0 +1,85 @@
+// DeleteObject and DeleteObjects: markers and versions.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html
+#include "lab/lab.h"
+#include "lab/services/s3.h"
+#include "lab/services/s3_replication.h"
+
+namespace godwit::lab::services {
+
+using aws::Value;
+
+namespace {
+
+constexpr std::size_t most_keys = 1000;  // of one DeleteObjects
+
+}  // namespace
+
+// What is not there is deleted too, as far as S3 is concerned. A version goes for good, here alone:
+// that never replicates (fact D8).
+S3::Deleted S3::delete_version(Bucket& bucket, const std::string& key,
+                               const std::string& version_id, Time now) {
+  History* history = bucket.find(key);
+  if (!version_id.empty() || bucket.versioning == Versioning::never) {
+    Deleted deleted{false, version_id};
+    if (history == nullptr) return deleted;
+    const std::string_view which = version_id.empty() ? "null" : std::string_view(version_id);
+    if (const ObjectVersion* version = history->find(which)) {
+      deleted.delete_marker = version->delete_marker;
+      history->remove(which);
+    }
+    if (history->empty()) bucket.objects.erase(key);
+    return deleted;
+  }
+  ObjectVersion marker;
+  marker.last_modified = now;
+  marker.delete_marker = true;
+  const ObjectVersion& written = write_and_replicate(bucket, key, std::move(marker));
+  return {true, written.version_id};
+}
+
+Answer S3::delete_object(const Call& call, Bucket& bucket) {
+  const std::string& version_id = call.input["VersionId"].text();
+  if (call.input.has("VersionId") && !is_version_id(version_id)) {
+    return bad_version_id(version_id);
+  }
+  const Deleted deleted = delete_version(bucket, call.input["Key"].text(), version_id, call.now);
+  Value output = Value::structure();
+  if (deleted.delete_marker) output.set("DeleteMarker", true);
+  if (!deleted.version_id.empty()) output.set("VersionId", deleted.version_id);
+  return output;
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+Answer S3::delete_objects(const Call& call, Bucket& bucket) {
+  const Value& request = call.input["Delete"];
+  const aws::List& objects = request["Objects"].list();
+  if (objects.empty() || objects.size() > most_keys) return malformed_xml();
+  aws::List deleted_list;
+  aws::List errors;
+  for (const Value& object : objects) {
+    const std::string& key = object["Key"].text();
+    const std::string& version_id = object["VersionId"].text();
+    if (!version_id.empty() && !is_version_id(version_id)) {
+      errors.emplace_back(aws::Members{{"Key", key},
+                                       {"VersionId", version_id},
+                                       {"Code", "NoSuchVersion"},
+                                       {"Message", "The specified version does not exist."}});
+      continue;
+    }
+    const Deleted deleted = delete_version(bucket, key, version_id, call.now);
+    if (request["Quiet"].flag()) continue;
+    Value entry;
+    entry.set("Key", key);
+    if (!version_id.empty()) entry.set("VersionId", version_id);
+    if (deleted.delete_marker) {
+      entry.set("DeleteMarker", true).set("DeleteMarkerVersionId", deleted.version_id);
+    }
+    deleted_list.push_back(std::move(entry));
+  }
+  Value output = Value::structure();
+  if (!deleted_list.empty()) output.set("Deleted", std::move(deleted_list));
+  if (!errors.empty()) output.set("Errors", std::move(errors));
+  return output;
+}
+
+}  // namespace godwit::lab::services
