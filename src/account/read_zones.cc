@@ -91,7 +91,7 @@ class Policies {
     yaml::Place place;
   };
   std::map<std::string, First> first_;
-  yaml::Unique identifiers_{"set identifier of"};
+  yaml::Unique identifiers_{"record set"};
 };
 
 }  // namespace
