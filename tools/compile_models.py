@@ -58,6 +58,8 @@ def patch_s3(model):
         del operations[name]
     # Answers in an event stream, which is a protocol of its own.
     del operations["SelectObjectContent"]
+    # Goes to another service's host, S3 Object Lambda's.
+    del operations["WriteGetObjectResponse"]
     for name, root in S3_ROOTS.items():
         shapes[operations[name]["output"]["shape"]]["locationName"] = root
     # The answer is one element with text, not a structure in an element (parse_get_bucket_location).

@@ -98,7 +98,11 @@ class Json : public WireProtocol {
     }
     if (const Shape* shape = error_shape(operation, error.code); shape != nullptr) {
       std::string details;
-      write_json(details, *shape, error.details);
+      Value others = Value::structure();
+      for (const auto& [name, value] : error.details.members()) {
+        if (!is_message(name)) others.set(name, value);
+      }
+      write_json(details, *shape, others);
       if (details != "{}") body += "," + details.substr(1, details.size() - 2);
     }
     body += '}';

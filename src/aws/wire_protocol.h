@@ -55,8 +55,12 @@ const WireProtocol& protocol_of(const Service& service);
 // The error shape that a code names; nullptr if the operation has none of that code.
 const Shape* error_shape(const Operation* operation, std::string_view code);
 
-// Not for a header's sake: errors of the query protocol and of most REST services say who is to
-// blame.
-std::string_view fault_side(int status);  // "Sender" or "Receiver"
+// Models spell it either way; a ServiceError has it beside its details.
+constexpr bool is_message(std::string_view member) {
+  return member == "message" || member == "Message";
+}
+
+// Who is to blame, as errors in XML say: "Sender" or "Receiver".
+std::string_view fault_side(int status);
 
 }  // namespace godwit::aws

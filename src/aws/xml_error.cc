@@ -10,6 +10,7 @@ namespace {
 // Further members, as the error's shape has them; without a shape, those that are text.
 void write_details(std::string& out, const Shape* shape, const Value& details) {
   for (const auto& [name, value] : details.members()) {
+    if (is_message(name)) continue;
     const Member* member = shape != nullptr ? find_member(*shape, name) : nullptr;
     if (member != nullptr) {
       write_xml(out, member->wire_name, {}, *member->shape, value);

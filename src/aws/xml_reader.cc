@@ -61,7 +61,8 @@ class Reader {
     Members members;
     for (const Member& member : shape.members) {
       if (member.xml_text) {
-        members.emplace_back(member.name, read_scalar(*member.shape, node));
+        Value content = read_scalar(*member.shape, node);
+        if (!content.text().empty()) members.emplace_back(member.name, std::move(content));
         return Value(std::move(members));
       }
       if (!member.xml_attribute) continue;

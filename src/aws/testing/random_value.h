@@ -1,0 +1,203 @@
+// Random Values by shape, for tests that walk whole models: everything that a shape allows and the
+// place where it travels can carry. For tests only.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+
+#include "aws/model.h"
+#include "aws/value.h"
+#include "base/time.h"
+
+namespace godwit::aws::testing {
+
+class RandomValue {
+ public:
+  RandomValue(const Service& service, std::uint64_t seed) : service_(service), random_(seed) {}
+
+  // A whole input, output or error, with every required member and most of the others.
+  Value of(const Shape& shape) {
+    Members members;
+    for (const Member& member : shape.members) {
+      if (is_checksum(member)) continue;  // a server would compare it with the body
+      const bool is_payload = member.name == shape.payload;
+      if (!member.required && !is_payload && below(3) == 0) continue;
+      members.emplace_back(member.name, outermost(member));
+    }
+    return Value(std::move(members));
+  }
+
+  std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
+
+ private:
+  static bool is_checksum(const Member& member) {
+    return member.location == MemberLocation::header &&
+           (member.name.starts_with("Checksum") || member.name == "ContentMD5");
+  }
+
+  Value outermost(const Member& member) {
+    const Shape& shape = *member.shape;
+    switch (member.location) {
+      case MemberLocation::body:
+        if (member.streaming) {
+          return below(4) == 0 ? Value(Body::synthetic(1 + below(1'000'000), below(100)))
+                               : Value(Body(any_text(1)));
+        }
+        if (shape.type == ShapeType::string && shape.enumeration.empty()) return any_text(1);
+        if (member.last_segment) return plain_text();
+        return value(shape, 1, member.flattened);
+      case MemberLocation::uri:
+        if (member.wire_name == "Bucket") return bucket();
+        return scalar(shape, false, text_of(member));
+      case MemberLocation::query:
+        return shape.type == ShapeType::list ? list(shape, 1, 1, true)
+                                             : scalar(shape, false, text_of(member));
+      case MemberLocation::header:
+        if (member.host_label) return fmt::format("{:012}", below(1'000'000'000'000));
+        return shape.type == ShapeType::list ? list(shape, 1, 1, true)
+                                             : scalar(shape, false, plain_text());
+      case MemberLocation::headers: {
+        Members entries;
+        for (std::uint64_t i = 0; i <= below(3); ++i) {
+          entries.emplace_back(fmt::format("{}-{}", plain_text(), i), plain_text());
+        }
+        return Value(std::move(entries));
+      }
+      case MemberLocation::status_code:
+        return Value(200);
+    }
+    return {};
+  }
+
+  std::string text_of(const Member& member) {
+    return member.last_segment ? plain_text() : any_text(1);
+  }
+
+  Value value(const Shape& shape, int depth, bool flattened) {
+    switch (shape.type) {
+      case ShapeType::structure: {
+        Members members;
+        for (const Member& member : shape.members) {
+          const bool first = &member == &shape.members.front();  // so that none is empty
+          if (!member.required && !first && (depth > 5 || below(3) == 0)) continue;
+          members.emplace_back(member.name, value(*member.shape, depth + 1, member.flattened));
+        }
+        return Value(std::move(members));
+      }
+      case ShapeType::list:
+        return list(shape, depth, flattened ? 1 : 0, false);
+      case ShapeType::map: {
+        Members entries;
+        for (std::uint64_t i = 0; i <= below(3); ++i) {
+          entries.emplace_back(fmt::format("{}{}", any_text(0), i),
+                               value(*shape.element, depth + 1, false));
+        }
+        return Value(std::move(entries));
+      }
+      default:
+        return scalar(shape, true, any_text(0));
+    }
+  }
+
+  Value list(const Shape& shape, int depth, std::uint64_t least, bool plain) {
+    List list;
+    for (std::uint64_t i = least + below(3); i > 0; --i) {
+      list.push_back(plain ? scalar(*shape.element, false, plain_text())
+                           : value(*shape.element, depth + 1, false));
+    }
+    return Value(std::move(list));
+  }
+
+  Value scalar(const Shape& shape, bool milliseconds_too, std::string text) {
+    switch (shape.type) {
+      case ShapeType::boolean:
+        return below(2) == 0;
+      case ShapeType::integer:
+        return static_cast<int>(below(2'000'000)) - 1'000'000;
+      case ShapeType::long_integer:
+        return static_cast<std::int64_t>(random_());
+      case ShapeType::float_number:
+      case ShapeType::double_number:
+        return static_cast<double>(static_cast<std::int64_t>(random_())) / 4096.0;
+      case ShapeType::timestamp: {
+        const bool rough = shape.timestamp_format == TimestampFormat::rfc822 || !milliseconds_too;
+        const auto since = seconds(below(4'000'000'000)) + milliseconds(rough ? 0 : below(1000));
+        return Time(since);
+      }
+      default:
+        if (!shape.enumeration.empty()) return shape.enumeration[below(shape.enumeration.size())];
+        return Value(std::move(text));
+    }
+  }
+
+  // Some that fit a host, some that do not.
+  std::string bucket() {
+    const char* forms[] = {"bucket-{}", "bucket.with.dots.{}", "Old_Bucket_{}"};
+    return fmt::format(fmt::runtime(forms[below(3)]), below(1000));
+  }
+
+  std::string any_text(std::size_t least) {
+    constexpr std::string_view pieces[] = {"a",  "Z",    "0", " ",  "  ", "&",   "<",  ">",  "\"",
+                                           "'",  "%",    "+", "=",  "/",  "?",   "#",  "\n", "\r",
+                                           "\t", "\r\n", ";", ",",  ".",  "..",  "\\", "{",  "}",
+                                           "[",  "]]>",  "é", "語", "😀", "\x01"};
+    std::string text;
+    for (std::uint64_t i = least + below(12); i > 0; --i) text += pieces[below(std::size(pieces))];
+    return text;
+  }
+
+  std::string plain_text() {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+    std::string text;
+    for (std::uint64_t i = 1 + below(12); i > 0; --i) text += letters[below(letters.size())];
+    return text;
+  }
+
+  const Service& service_;
+  std::mt19937_64 random_;
+};
+
+// The same content with members in the order of their names: Values compare in order, and a wire
+// has an order of its own.
+inline Value in_order(const Value& value) {
+  if (value.is_list()) {
+    List list;
+    for (const Value& each : value.list()) list.push_back(in_order(each));
+    return Value(std::move(list));
+  }
+  if (!value.is_members()) return value;
+  Members members;
+  for (const auto& [name, each] : value.members()) members.emplace_back(name, in_order(each));
+  std::ranges::sort(members, {}, &Members::value_type::first);
+  return Value(std::move(members));
+}
+
+// For messages: JSON, more or less.
+inline std::string to_text(const Value& value) {
+  if (value.is_text()) return fmt::format("{:?}", value.text());
+  if (value.is_integer()) return fmt::format("{}", value.integer());
+  if (value.is_number()) return fmt::format("{}", value.number());
+  if (value.is_flag()) return value.flag() ? "true" : "false";
+  if (value.is_time()) return format_time_ms(value.time());
+  if (value.is_body()) {
+    const Body body = value.body();
+    return body.is_synthetic() ? fmt::format("synthetic({}, {})", body.size(), body.seed())
+                               : fmt::format("body({:?})", body.bytes());
+  }
+  std::string text;
+  for (const Value& each : value.list()) text += (text.empty() ? "" : ", ") + to_text(each);
+  if (value.is_list()) return "[" + text + "]";
+  for (const auto& [name, each] : value.members()) {
+    text += (text.empty() ? "" : ", ") + name + ": " + to_text(each);
+  }
+  return value.is_members() ? "{" + text + "}" : "absent";
+}
+
+}  // namespace godwit::aws::testing
+
+namespace godwit::aws {
+inline void PrintTo(const Value& value, std::ostream* out) { *out << testing::to_text(value); }
+}  // namespace godwit::aws
