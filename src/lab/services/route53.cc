@@ -153,7 +153,7 @@ Answer Route53::change_record_sets(const Value& input) {
   const std::string id = "C" + derived_text(secret_, ordinal, 20, letters);
   Change& change = changes_[id];
   change.comment = batch["Comment"].text();
-  change.submitted_at = lab_.now();
+  change.submitted_at = std::chrono::floor<milliseconds>(lab_.now());  // as it travels
   zone.in_sync_at = propagated(ordinal, zone.in_sync_at);
   tasks_.at(zone.in_sync_at, [this, id, zone_id, records = zone.records] {
     changes_.at(id).in_sync = true;

@@ -39,6 +39,7 @@ inline account::Account example_account() {
   account::Account account;
   account.id = "123456789012";
   account.regions = {std::string(west), std::string(central)};
+  account.credentials = {"AKIAEXAMPLE", "made-up"};
   account.workload.hostname = "api.example.com";
   account.workload.sites = {site(west, west_endpoint, west_address),
                             site(central, central_endpoint, central_address)};

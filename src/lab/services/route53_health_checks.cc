@@ -152,6 +152,7 @@ Answer HealthChecks::status(const Value& input, const HealthChecker& checker) co
   const HealthChecker::Observation& seen = checker.last_seen(check->id);
   if (seen.seen != HealthChecker::Seen::nothing_yet) {
     const std::string text = words(seen);
+    const Time at = std::chrono::floor<milliseconds>(seen.at);  // as it travels
     int number = 0;
     for (const std::string_view region : checker_regions) {
       const auto& chosen = check->settings.regions;
@@ -161,7 +162,7 @@ Answer HealthChecks::status(const Value& input, const HealthChecker& checker) co
             Value()
                 .set("Region", region)
                 .set("IPAddress", fmt::format("198.51.100.{}", ++number))
-                .set("StatusReport", Value().set("Status", text).set("CheckedTime", seen.at)));
+                .set("StatusReport", Value().set("Status", text).set("CheckedTime", at)));
       }
     }
   }
