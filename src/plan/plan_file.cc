@@ -11,39 +11,43 @@ namespace {
 
 using yaml::Reader;
 
-void read_regions(Reader& file, Plan& plan) {
-  const yaml::Node* node = file.need("regions");
-  if (node == nullptr) return;
+void read_regions(Reader &file, Plan &plan) {
+  const yaml::Node *node = file.need("regions");
+  if (node == nullptr)
+    return;
   Reader reader(*node, "'regions'", file.problems());
   plan.source = reader.required("source", account::a_region);
   plan.target = reader.required("target", account::a_region);
   reader.finish();
   if (!plan.source.empty() && plan.source == plan.target) {
-    reader.problem("target", "the target is the source", "name the region to move to");
+    reader.problem("target", "the target is the source",
+                   "name the region to move to");
   }
 }
 
-void read_workload(Reader& file, Plan& plan) {
-  const yaml::Node* node = file.find("workload");
-  if (node == nullptr) return;
+void read_workload(Reader &file, Plan &plan) {
+  const yaml::Node *node = file.find("workload");
+  if (node == nullptr)
+    return;
   Reader reader(*node, "'workload'", file.problems());
   plan.read_through = reader.optional("read_through", yaml::a_flag, false);
   reader.finish();
 }
 
-}  // namespace
+} // namespace
 
-std::vector<Reference> read_references(Reader& reader, std::string_view key) {
+std::vector<Reference> read_references(Reader &reader, std::string_view key) {
   std::vector<Reference> references;
-  for (const yaml::Node& item : reader.items(key)) {
+  for (const yaml::Node &item : reader.items(key)) {
     if (auto name = yaml::a_word(item, reader.problems())) {
-      references.push_back({*std::move(name), reader.problems().at(item.place)});
+      references.push_back(
+          {*std::move(name), reader.problems().at(item.place)});
     }
   }
   return references;
 }
 
-Checked<Plan> read_plan(std::string_view yaml, const std::string& file) {
+Checked<Plan> read_plan(std::string_view yaml, const std::string &file) {
   yaml::Problems problems("read plan", file);
   Plan plan;
   plan.file = file;
@@ -59,8 +63,9 @@ Checked<Plan> read_plan(std::string_view yaml, const std::string& file) {
     read_traffic(reader, plan);
     reader.finish();
   }
-  if (!problems.none()) return std::unexpected(problems.take());
+  if (!problems.none())
+    return std::unexpected(problems.take());
   return plan;
 }
 
-}  // namespace godwit::plan
+} // namespace godwit::plan

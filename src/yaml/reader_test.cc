@@ -11,9 +11,10 @@ namespace {
 
 using testing::ElementsAre;
 
-std::vector<std::string> lines(const Errors& errors) {
+std::vector<std::string> lines(const Errors &errors) {
   std::vector<std::string> texts;
-  for (const Error& error : errors) texts.push_back(to_string(error));
+  for (const Error &error : errors)
+    texts.push_back(to_string(error));
   return texts;
 }
 
@@ -41,14 +42,17 @@ TEST(Reader, CollectsAllProblems) {
   reader.finish();
   EXPECT_THAT(
       lines(problems.take()),
-      ElementsAre("p.yaml:1:1: cannot read plan: a key needs 'name', which is missing\n"
-                  "  add 'name: ...'",
-                  "p.yaml:1:1: cannot read plan: unknown key 'nam' in a key (did you mean "
-                  "'name'?)\n  the keys are name, rotation",
-                  "p.yaml:2:11: cannot read plan: expected true or false, found the number 1\n"
-                  "  write true or false, without quotes",
-                  "p.yaml:3:1: cannot read plan: unknown key 'zzzzzzzz' in a key\n"
-                  "  the keys are name, rotation"));
+      ElementsAre(
+          "p.yaml:1:1: cannot read plan: a key needs 'name', which is missing\n"
+          "  add 'name: ...'",
+          "p.yaml:1:1: cannot read plan: unknown key 'nam' in a key (did you "
+          "mean "
+          "'name'?)\n  the keys are name, rotation",
+          "p.yaml:2:11: cannot read plan: expected true or false, found the "
+          "number 1\n"
+          "  write true or false, without quotes",
+          "p.yaml:3:1: cannot read plan: unknown key 'zzzzzzzz' in a key\n"
+          "  the keys are name, rotation"));
 }
 
 TEST(Reader, SaysOnceThatSomethingIsNoMap) {
@@ -58,7 +62,8 @@ TEST(Reader, SaysOnceThatSomethingIsNoMap) {
   EXPECT_EQ(reader.required("name", a_name), "");
   reader.finish();
   EXPECT_THAT(lines(problems.take()),
-              ElementsAre("p.yaml:1:3: cannot read plan: expected a key, which is a map, found the "
+              ElementsAre("p.yaml:1:3: cannot read plan: expected a key, which "
+                          "is a map, found the "
                           "text 'a'\n  write one 'key: value' line each"));
 }
 
@@ -87,9 +92,10 @@ TEST(Unique, TellsWhereTheFirstIs) {
   names.add("", {3, 1}, problems);
   names.add("a", {4, 7}, problems);
   EXPECT_THAT(lines(problems.take()),
-              ElementsAre("p.yaml:4:7: cannot read plan: the bucket name 'a' is given twice, first "
+              ElementsAre("p.yaml:4:7: cannot read plan: the bucket name 'a' "
+                          "is given twice, first "
                           "in line 1\n  give each its own"));
 }
 
-}  // namespace
-}  // namespace godwit::yaml
+} // namespace
+} // namespace godwit::yaml
