@@ -33,7 +33,10 @@ void add_field(std::string& query, std::string_view name, std::string_view value
 }
 
 // A line end in a header would start another one.
-bool fits_header(std::string_view text) { return text.find_first_of({"\r\n\0", 3}) == text.npos; }
+bool fits_header(std::string_view text) {
+  return std::ranges::none_of(
+      text, [](char letter) { return letter == '\r' || letter == '\n' || letter == '\0'; });
+}
 
 // RFC 9110's token, which a header's name is.
 bool is_token(std::string_view text) {
@@ -101,8 +104,9 @@ std::string expand_query(std::string_view uri_template, const Shape* input, cons
   std::string query(mark == std::string_view::npos ? std::string_view()
                                                    : uri_template.substr(mark + 1));
   if (input == nullptr) return query;
+  const Value::NameFilter filter(value);
   for (const Member& member : input->members) {
-    if (member.location != MemberLocation::query) continue;
+    if (member.location != MemberLocation::query || !filter.may_have(member.name)) continue;
     const Value& part = value[member.name];
     if (!part.present()) continue;
     if (part.is_list()) {
@@ -122,7 +126,9 @@ std::string expand_query(std::string_view uri_template, const Shape* input, cons
 
 std::optional<BindingProblem> write_headers(const Shape& shape, const Value& value,
                                             Headers& headers) {
+  const Value::NameFilter filter(value);
   for (const Member& member : shape.members) {
+    if (!filter.may_have(member.name)) continue;
     if (member.location != MemberLocation::header && member.location != MemberLocation::headers) {
       continue;
     }

@@ -34,11 +34,11 @@ int hex_value(char letter) {
 // An encoded slash stays one. A plus sign in a query stands for a space.
 void reencode(std::string& out, std::string_view text, bool keep_slash, bool plus_is_space) {
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t start = i;
+    while (i < text.size() && (is_unreserved(text[i]) || (keep_slash && text[i] == '/'))) ++i;
+    out += text.substr(start, i - start);
+    if (i == text.size()) return;
     char byte = text[i];
-    if (is_unreserved(byte) || (keep_slash && byte == '/')) {
-      out += byte;
-      continue;
-    }
     if (byte == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
         hex_value(text[i + 2]) >= 0) {
       byte = static_cast<char>(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
@@ -114,21 +114,27 @@ void append_header_value(std::string& out, std::string_view value) {
   }
 }
 
+// `name` is in lower case.
+bool is_named(std::string_view header, std::string_view name) {
+  if (header.size() != name.size()) return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char letter = header[i];
+    if ((letter >= 'A' && letter <= 'Z' ? letter + 32 : letter) != name[i]) return false;
+  }
+  return true;
+}
+
 void append_header(std::string& out, const HttpRequest& request, std::string_view name) {
   out += name;
   out += ':';
-  const std::string* value = request.headers.find(name);
-  if (name == "host" && value == nullptr) {
-    out += request.host;
-  } else if (value != nullptr) {
-    bool first = true;
-    for (const auto& [each, text] : request.headers) {
-      if (!equal_ignoring_case(each, name)) continue;
-      if (!first) out += ',';
-      first = false;
-      append_header_value(out, text);
-    }
+  bool found = false;
+  for (const auto& [each, text] : request.headers) {
+    if (!is_named(each, name)) continue;
+    if (found) out += ',';
+    found = true;
+    append_header_value(out, text);
   }
+  if (!found && name == "host") out += request.host;
   out += '\n';
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "aws/body_digest.h"
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "base/text.h"
@@ -27,7 +28,7 @@ constexpr std::array<Algorithm, 4> algorithms = {{{"CRC32C", "x-amz-checksum-crc
 
 // The raw checksum; nullopt where only the bytes could tell, and there are none.
 std::optional<std::string> checksum_of(const Algorithm& algorithm, const Body& body) {
-  if (algorithm.name == "CRC32C") return crc_bytes(body.crc32c());
+  if (algorithm.name == "CRC32C") return crc_bytes(crc32c_of(body));
   if (body.is_synthetic()) return std::nullopt;
   if (algorithm.name == "CRC32") return crc_bytes(crc32(body.bytes()));
   if (algorithm.name == "SHA1") return sha1(body.bytes());

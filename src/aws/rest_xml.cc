@@ -50,7 +50,7 @@ std::string_view or_else(std::string_view name, std::string_view otherwise) {
 
 void append(Members& members, Members more) {
   if (members.empty()) {
-    members = std::move(more);
+    members.swap(more);
   } else {
     std::ranges::move(more, std::back_inserter(members));
   }
@@ -86,6 +86,7 @@ class RestXml : public WireProtocol {
     if (operation.output == nullptr) return Value::structure();
     const Shape& shape = *operation.output;
     Members members;
+    members.reserve(response.headers.size() + 1);
     read_headers(shape, response.headers, true, members);
     for (const Member& member : shape.members) {
       if (member.location != MemberLocation::status_code) continue;

@@ -4,10 +4,9 @@
 #include <array>
 #include <vector>
 
-#include "aws/signing_key_cache.h"
-#include "base/digest.h"
-#include "base/encoding.h"
-#include "base/text.h"
+#include "aws/body_digest.h"
+#include "aws/signing_key.h"
+#include "aws/timestamp.h"
 
 namespace godwit::aws {
 
@@ -18,47 +17,42 @@ constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
 constexpr std::string_view empty_hash =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-// What proxies and HTTP clients change or add on the way.
+char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+}
+
+// What proxies and HTTP clients change or add on the way. `header` is in lower case.
 bool is_signed(std::string_view header) {
   constexpr std::array<std::string_view, 8> left_out = {
       "authorization", "connection",      "content-length",    "expect",
       "user-agent",    "x-amzn-trace-id", "transfer-encoding", "accept-encoding"};
-  for (const std::string_view each : left_out) {
-    if (equal_ignoring_case(header, each)) return false;
-  }
-  return true;
-}
-
-int compare_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  };
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-    const int difference = lower(a[i]) - lower(b[i]);
-    if (difference != 0) return difference;
-  }
-  return static_cast<int>(a.size()) - static_cast<int>(b.size());
+  return std::ranges::find(left_out, header) == left_out.end();
 }
 
 // "content-type;host;x-amz-date": in order, in lower case, each once.
 std::string signed_headers_of(const HttpRequest& request) {
+  std::size_t length = 0;
+  for (const auto& [name, value] : request.headers) length += name.size();
+  std::string letters;
+  letters.reserve(length);  // the names refer to it, so it may not move
   std::vector<std::string_view> names;
   names.reserve(request.headers.size() + 1);
   names.push_back("host");
   for (const auto& [name, value] : request.headers) {
-    if (is_signed(name)) names.push_back(name);
+    const std::size_t start = letters.size();
+    for (const char letter : name) letters.push_back(lower(letter));
+    const std::string_view lowered = std::string_view(letters).substr(start);
+    if (is_signed(lowered)) names.push_back(lowered);
   }
-  std::ranges::sort(names, [](auto a, auto b) { return compare_ignoring_case(a, b) < 0; });
-  const auto repeated = std::ranges::unique(names, equal_ignoring_case);
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
   names.erase(repeated.begin(), repeated.end());
 
   std::string joined;
-  joined.reserve(128);
+  joined.reserve(length + names.size() + 4);
   for (const std::string_view name : names) {
     if (!joined.empty()) joined += ';';
-    for (const char letter : name) {
-      joined += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-    }
+    joined += name;
   }
   return joined;
 }
@@ -84,7 +78,7 @@ std::string string_to_sign_at(const std::string& canonical, const SigningScope& 
   text += '\n';
   text += scope_text(basic_time.substr(0, 8), scope);
   text += '\n';
-  text += to_hex(sha256(canonical));
+  text += quick_sha256_hex(canonical);
   return text;
 }
 
@@ -93,7 +87,7 @@ std::string string_to_sign_at(const std::string& canonical, const SigningScope& 
 std::string hash_of_payload(const Body& body) {
   if (body.is_synthetic()) return std::string(unsigned_payload);
   if (body.empty()) return std::string(empty_hash);
-  return to_hex(sha256(body.bytes()));
+  return sha256_hex_of(body);
 }
 
 std::string string_to_sign(const std::string& canonical, const SigningScope& scope, Time now) {
@@ -109,14 +103,14 @@ std::string signature_of(const HttpRequest& request, const SignedParts& parts,
                          const std::string& secret) {
   const std::string canonical =
       canonical_request(request, parts.signed_headers, parts.payload_hash, parts.scope);
-  const std::string& key = cached_signing_key(secret, std::string_view(parts.time).substr(0, 8),
-                                              parts.scope.region, parts.scope.service);
-  return to_hex(hmac_sha256(key, string_to_sign_at(canonical, parts.scope, parts.time)));
+  return sign_text(string_to_sign_at(canonical, parts.scope, parts.time), secret,
+                   std::string_view(parts.time).substr(0, 8), parts.scope);
 }
 
 void sign(HttpRequest& request, const SigningScope& scope, const Credentials& credentials,
           Time now) {
-  SignedParts parts{scope, format_basic_time(now), {}, hash_of_payload(request.body)};
+  SignedParts parts{scope, {}, {}, hash_of_payload(request.body)};
+  append_basic_time(parts.time, now);
   request.headers.set("X-Amz-Date", parts.time);
   if (!credentials.session_token.empty()) {
     request.headers.set("X-Amz-Security-Token", credentials.session_token);

@@ -16,6 +16,9 @@ namespace godwit::aws {
 void append_timestamp(std::string& out, Time time, TimestampFormat format,
                       bool always_milliseconds = false);
 
+// "20150830T123600Z", as Signature V4 has it.
+void append_basic_time(std::string& out, Time time);
+
 // Any of the three, whatever the model says: clients and servers differ in what they send.
 std::optional<Time> parse_timestamp(std::string_view text);
 

@@ -73,6 +73,7 @@ Value& Value::set(std::string_view name, Value value) {
       return *this;
     }
   }
+  if (members.empty()) members.reserve(4);
   members.emplace_back(name, std::move(value));
   return *this;
 }

@@ -75,6 +75,20 @@ class Value {
   // Appends to a list; an absent value becomes a list.
   Value& push(Value value);
 
+  // Which members there can be, by the lengths of their names, as one number: where shapes are wide
+  // and values narrow, it spares most look-ups.
+  class NameFilter {
+   public:
+    explicit NameFilter(const Value& value) {
+      for (const auto& member : value.members()) lengths_ |= bit(member.first.size());
+    }
+    bool may_have(std::string_view name) const { return (lengths_ & bit(name.size())) != 0; }
+
+   private:
+    static std::uint64_t bit(std::size_t length) { return 1ULL << (length & 63); }
+    std::uint64_t lengths_ = 0;
+  };
+
   bool operator==(const Value&) const = default;
 
  private:

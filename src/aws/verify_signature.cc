@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include "aws/signature.h"
-#include "aws/signing_key_cache.h"
-#include "base/digest.h"
-#include "base/encoding.h"
 #include "base/text.h"
 
 namespace godwit::aws {

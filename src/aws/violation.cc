@@ -78,7 +78,9 @@ class Checker {
 
   void check_structure(const Shape& shape, const Value& value, const Step* step, int depth) {
     std::size_t known = 0;
+    const Value::NameFilter filter(value);
     for (const Member& member : shape.members) {
+      if (!member.required && !filter.may_have(member.name)) continue;
       const Value& part = value[member.name];
       const Step here{step, member.name, 0};
       if (part.present()) {

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "aws/api/s3_call.h"
+#include "aws/body_digest.h"
 #include "base/digest.h"
 #include "base/encoding.h"
 
@@ -69,7 +70,7 @@ ObjectInfo info_of(const Value& output) {
 Result<PutResult> put_object(Cloud& cloud, const BucketName& bucket, const PutObject& object) {
   Value input = about(bucket, object.key, {});
   if (!object.body.empty()) input.set("Body", object.body);
-  input.set("ChecksumCRC32C", to_base64(crc_bytes(object.body.crc32c())));
+  input.set("ChecksumCRC32C", to_base64(crc_bytes(crc32c_of(object.body))));
   if (!object.content_type.empty()) input.set("ContentType", object.content_type);
   if (!object.tags.empty()) input.set("Tagging", tagging_header(object.tags));
   if (!object.metadata.empty()) {
