@@ -32,7 +32,7 @@ TEST_P(RoundTrip, EveryInput) {
   const Service& service = *GetParam();
   for (const Operation& operation : service.operations) {
     SCOPED_TRACE(operation.name);
-    RandomValue random(service, 1);
+    RandomValue random(1);
     for (int round = 0; round < rounds; ++round) {
       const Value input = operation.input != nullptr ? random.of(*operation.input) : Value();
       const auto request = serialize_request(service, operation, "eu-west-1", input);
@@ -54,7 +54,7 @@ TEST_P(RoundTrip, EveryOutput) {
   const Service& service = *GetParam();
   for (const Operation& operation : service.operations) {
     SCOPED_TRACE(operation.name);
-    RandomValue random(service, 2);
+    RandomValue random(2);
     for (int round = 0; round < rounds; ++round) {
       const Value output =
           operation.output != nullptr ? random.of(*operation.output) : Value::structure();
@@ -71,7 +71,7 @@ TEST_P(RoundTrip, EveryError) {
   for (const Operation& operation : service.operations) {
     SCOPED_TRACE(operation.name);
     for (const Shape* shape : operation.errors) {
-      RandomValue random(service, 3);
+      RandomValue random(3);
       const ServiceError error{shape->error_status != 0 ? shape->error_status : 400,
                                std::string(shape->error_code), "Some words", random.of(*shape)};
       const bool head = operation.http_method == "HEAD";

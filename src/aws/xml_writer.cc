@@ -103,7 +103,10 @@ class Writer {
 
   void write_member(const Member& member, const Value& value) {
     const Shape& shape = *member.shape;
-    if (member.xml_text) {
+    if (member.last_segment) {
+      const std::string_view text = value.text();
+      write_xml_text(out_, member.wire_name, text.substr(text.rfind('/') + 1));  // npos + 1 is 0
+    } else if (member.xml_text) {
       write_scalar(out_, shape, value, member.timestamp_format, style_);
     } else if (member.flattened && shape.type == ShapeType::list) {
       elements(shape.element_name.empty() ? member.wire_name : shape.element_name, shape, value);
