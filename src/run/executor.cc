@@ -8,7 +8,7 @@
 namespace godwit::run {
 namespace {
 
-constexpr Duration gate_interval = seconds(30);
+constexpr Duration gate_interval = minutes(1);
 constexpr int most_retries = 12;
 
 bool worth_retrying(ErrorKind kind) {

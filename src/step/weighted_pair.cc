@@ -65,7 +65,8 @@ std::string to_text(const std::vector<RecordSet>& records) {
 std::vector<RecordSet> records_from_text(const std::string& text) {
   std::vector<RecordSet> records;
   if (text.empty()) return records;
-  for (const auto& value : boost::json::parse(text).as_array()) {
+  const boost::json::value list = boost::json::parse(text);
+  for (const auto& value : list.as_array()) {
     const auto& object = value.as_object();
     auto string = [](const boost::json::value& of) { return std::string(of.as_string()); };
     RecordSet record;
