@@ -112,7 +112,7 @@ void S3Control::work(ReplicationJob& job) {
     ++(failure ? job.failed : job.succeeded);
     if (failure && job.failure_code.empty()) {
       job.failure_code = *failure;
-      job.failure_reason = fmt::format("{} version {}", item.key, item.version_id);
+      job.failure_reason = fmt::format("{}: {} version {}", *failure, item.key, item.version_id);
     }
   }
   if (job.done < job.manifest.size()) {
