@@ -106,6 +106,14 @@ TEST(AccountChecks, ChecksObjects) {
                           "25:18 'deleted' needs versions, and the bucket never had any"));
 }
 
+TEST(AccountChecks, ChecksTags) {
+  std::string tags = "tags: {";
+  for (int i = 0; i < 51; ++i) tags += fmt::format("k{}: v, ", i);
+  EXPECT_THAT(errors_with("key: key-1", tags + "}"), ElementsAre("17:11 there are 51 tags"));
+  EXPECT_THAT(errors_with("key: key-1", "tags: {\"\": a}"),
+              ElementsAre("17:12 the tag '' is none that AWS takes"));
+}
+
 TEST(AccountChecks, ChecksReplication) {
   EXPECT_THAT(errors_with("zones:", "replication: {median: 5m}\nzones:"),
               ElementsAre("25:14 'p99' is less than 'median'"));

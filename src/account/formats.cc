@@ -108,6 +108,28 @@ std::optional<std::string> a_record_type(const Node& node, Problems& problems) {
   return format(node, problems);
 }
 
+std::optional<std::map<std::string, std::string>> some_tags(const Node& node, Problems& problems) {
+  constexpr std::size_t most_tags = 50;
+  constexpr std::size_t longest_key = 128;
+  constexpr std::size_t longest_value = 256;
+  for (const yaml::Entry& entry : node.entries) {
+    const std::string& key = entry.key;
+    const bool good = !key.empty() && key.size() <= longest_key && !key.contains('=') &&
+                      !key.starts_with("aws:") && yaml::is_line(key);
+    if (!good || entry.value.text.size() > longest_value) {
+      problems.add(entry.place,
+                   fmt::format("the tag {} is none that AWS takes", yaml::in_quotes(key)),
+                   "keys have 1 to 128 bytes, without '=' and not beginning with aws:, values have "
+                   "at most 256");
+    }
+  }
+  if (node.entries.size() > most_tags) {
+    problems.add(node.place, fmt::format("there are {} tags", node.entries.size()),
+                 "AWS takes 50 at most");
+  }
+  return yaml::map_of(yaml::a_line)(node, problems);
+}
+
 Format<std::string> a_region_among(std::vector<std::string> regions) {
   return [regions = std::move(regions)](const Node& node,
                                         Problems& problems) -> std::optional<std::string> {

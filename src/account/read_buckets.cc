@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 
 #include "account/formats.h"
 #include "account/sections.h"
@@ -11,27 +11,40 @@ namespace godwit::account {
 namespace {
 
 // SSE-KMS takes a key of the bucket's own region only (fact D14).
-void check_key(yaml::Reader& reader, const Account& account, const Bucket& bucket) {
-  if (bucket.key.empty()) return;
-  const auto key = std::ranges::find(account.keys, bucket.key, &Key::id);
-  if (key == account.keys.end()) {
-    std::vector<std::string> ids;
-    for (const Key& each : account.keys) ids.push_back(each.id);
-    reader.problem("key",
-                   fmt::format("there is no key {}{}", yaml::in_quotes(bucket.key),
-                               yaml::suggest(bucket.key, ids)),
-                   "write the id of one under 'keys', or add it there");
-  } else if (!key->region.empty() && !bucket.region.empty() && key->region != bucket.region) {
-    reader.problem("key",
-                   fmt::format("the key is in {}, the bucket in {}", key->region, bucket.region),
-                   "a bucket's key is in its own region: name another, or none");
+class BucketKeys {
+ public:
+  explicit BucketKeys(const Account& account) {
+    for (const Key& key : account.keys) {
+      regions_.emplace(key.id, key.region);
+      ids_.push_back(key.id);
+    }
   }
-}
+
+  void check(yaml::Reader& reader, const Bucket& bucket) const {
+    if (bucket.key.empty()) return;
+    const auto key = regions_.find(bucket.key);
+    if (key == regions_.end()) {
+      reader.problem("key",
+                     fmt::format("there is no key {}{}", yaml::in_quotes(bucket.key),
+                                 yaml::suggest(bucket.key, ids_)),
+                     "write the id of one under 'keys', or add it there");
+    } else if (!key->second.empty() && !bucket.region.empty() && key->second != bucket.region) {
+      reader.problem("key",
+                     fmt::format("the key is in {}, the bucket in {}", key->second, bucket.region),
+                     "a bucket's key is in its own region: name another, or none");
+    }
+  }
+
+ private:
+  std::map<std::string, std::string> regions_;  // by key id
+  std::vector<std::string> ids_;
+};
 
 }  // namespace
 
 void read_buckets(yaml::Reader& file, Account& account) {
   yaml::Unique names("bucket name");
+  const BucketKeys keys(account);
   for (const Node& item : file.items("buckets")) {
     yaml::Reader reader(item, "a bucket", file.problems());
     Bucket bucket;
@@ -46,12 +59,12 @@ void read_buckets(yaml::Reader& file, Account& account) {
     bucket.key = reader.optional("key", yaml::a_word, "");
     bucket.public_access_blocked = reader.optional(
         "public_access", yaml::choice<bool>({{"blocked", true}, {"open", false}}), true);
-    bucket.tags = reader.optional("tags", yaml::map_of(yaml::a_text), Tags());
+    bucket.tags = reader.optional("tags", some_tags, Tags());
     read_objects(reader, account, bucket);
     reader.finish();
 
     names.add(bucket.name, reader.place("name"), file.problems());
-    check_key(reader, account, bucket);
+    keys.check(reader, bucket);
     account.buckets.push_back(std::move(bucket));
   }
 }

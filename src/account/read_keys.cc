@@ -12,10 +12,10 @@ void read_keys(yaml::Reader& file, Account& account) {
     Key key;
     key.region = reader.required("region", a_region_among(account.regions));
     key.id = reader.required("id", yaml::a_word);
-    key.description = reader.optional("description", yaml::a_text, "");
+    key.description = reader.optional("description", yaml::a_line, "");
     key.alias = reader.optional("alias", a_key_alias, "");
     key.rotation = reader.optional("rotation", yaml::a_flag, false);
-    key.tags = reader.optional("tags", yaml::map_of(yaml::a_text), Tags());
+    key.tags = reader.optional("tags", some_tags, Tags());
     reader.finish();
 
     ids.add(key.id, reader.place("id"), file.problems());

@@ -22,8 +22,8 @@ GivenObject read_given(const Node& node, const Account& account, Problems& probl
   GivenObject object;
   object.key = reader.required("key", an_object_key);
   object.content = reader.required("content", yaml::a_text);
-  object.metadata = reader.optional("metadata", yaml::map_of(yaml::a_text), Tags());
-  object.tags = reader.optional("tags", yaml::map_of(yaml::a_text), Tags());
+  object.metadata = reader.optional("metadata", yaml::map_of(yaml::a_line), Tags());
+  object.tags = reader.optional("tags", some_tags, Tags());
   object.written = reader.maybe("written", yaml::a_time);
   check_written(reader, account, object.written);
   reader.finish();
@@ -45,8 +45,8 @@ GeneratedObjects read_generated(const Node& node, const Account& account, const 
   objects.versions = reader.optional("versions", yaml::an_integer(2, most_versions), 3);
   objects.deleted = reader.optional("deleted", yaml::a_share, 0.0);
   objects.archived = reader.optional("archived", yaml::a_share, 0.0);
-  objects.metadata = reader.optional("metadata", yaml::map_of(yaml::a_text), Tags());
-  objects.tags = reader.optional("tags", yaml::map_of(yaml::a_text), Tags());
+  objects.metadata = reader.optional("metadata", yaml::map_of(yaml::a_line), Tags());
+  objects.tags = reader.optional("tags", some_tags, Tags());
   reader.finish();
 
   check_written(reader, account, objects.written_to);

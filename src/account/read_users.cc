@@ -40,7 +40,7 @@ void check_latency(yaml::Reader& reader, const Account& account) {
 
 Place read_place(yaml::Reader& reader, const Account& account) {
   Place place;
-  place.name = reader.required("name", yaml::a_text);
+  place.name = reader.required("name", yaml::a_line);
   place.count = reader.required("count", yaml::an_integer(0, most_users_of_a_place));
   place.residency = reader.optional("residency", yaml::a_word, "");
   place.latency = read_latency(reader, account);

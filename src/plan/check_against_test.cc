@@ -16,13 +16,10 @@ account::Account base_account() {
   account.id = "558069890522";
   account.regions = {"eu-west-1", "eu-central-1"};
   account.buckets.push_back({.name = "recordings-1", .region = "eu-west-1"});
-  account::Record record{
-      .name = "api.medzenhealth.app", .type = "A", .set_identifier = "one"};
+  account::Record record{.name = "api.medzenhealth.app", .type = "A", .set_identifier = "one"};
   record.weight = 100;
-  record.alias =
-      account::Alias{"Z2", "d-1.execute-api.eu-west-1.amazonaws.com", false};
-  account.zones.push_back(
-      {.id = "Z1", .name = "medzenhealth.app", .records = {record}});
+  record.alias = account::Alias{"Z2", "d-1.execute-api.eu-west-1.amazonaws.com", false};
+  account.zones.push_back({.id = "Z1", .name = "medzenhealth.app", .records = {record}});
   account.workload.sites = {
       {.region = "eu-west-1",
        .endpoint = "d-1.execute-api.eu-west-1.amazonaws.com",
@@ -34,7 +31,7 @@ account::Account base_account() {
   return account;
 }
 
-std::vector<std::string> errors_of(const account::Account &account) {
+std::vector<std::string> errors_of(const account::Account& account) {
   return causes(check_against(plan_of(std::string(base_plan)), account),
                 "check plan against account");
 }
@@ -44,12 +41,10 @@ TEST(CheckAgainst, FindsNothingWhereAllIsWell) {
 }
 
 TEST(CheckAgainst, TheExamplesFitTogether) {
-  const auto account = account::read_account(
-      slurp("examples/medzen/account.yaml"), "account.yaml");
+  const auto account = account::read_account(slurp("examples/medzen/account.yaml"), "account.yaml");
   ASSERT_TRUE(account);
-  for (const char *file : {"migration.yaml", "as-written.yaml"}) {
-    const auto plan =
-        read_plan(slurp(std::string("examples/medzen/") + file), file);
+  for (const char* file : {"migration.yaml", "as-written.yaml"}) {
+    const auto plan = read_plan(slurp(std::string("examples/medzen/") + file), file);
     ASSERT_TRUE(plan) << to_string(plan.error().front());
     const Errors errors = check_against(*plan, *account);
     EXPECT_TRUE(errors.empty()) << to_string(errors.front());
@@ -61,49 +56,38 @@ TEST(CheckAgainst, TheAccountIsThePlans) {
   account::Account account = base_account();
   account.id = "111111111111";
   account.regions = {"eu-west-1"};
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre(
-          "0:0 the plan is for account 558069890522, this is 111111111111",
-          "0:0 the account does not use the region eu-central-1"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("0:0 the plan is for account 558069890522, this is 111111111111",
+                          "0:0 the account does not use the region eu-central-1"));
 }
 
 TEST(CheckAgainst, Buckets) {
   account::Account account = base_account();
   account.buckets[0].name = "recordings-l";
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre(
-          "16:15 the account has no bucket 'recordings-1' (did you mean "
-          "'recordings-l'?)"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("16:15 the account has no bucket 'recordings-1' (did you mean "
+                          "'recordings-l'?)"));
   account = base_account();
   account.buckets[0].region = "eu-central-1";
-  EXPECT_THAT(errors_of(account),
-              ElementsAre("16:15 the bucket recordings-1 is in eu-central-1, "
-                          "not in the source region eu-west-1"));
+  EXPECT_THAT(errors_of(account), ElementsAre("16:15 the bucket recordings-1 is in eu-central-1, "
+                                              "not in the source region eu-west-1"));
   account = base_account();
   account.buckets.push_back({.name = "recordings-2", .region = "eu-west-1"});
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre(
-          "15:7 the target bucket recordings-2 exists already, in eu-west-1"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("15:7 the target bucket recordings-2 exists already, in eu-west-1"));
 }
 
 TEST(CheckAgainst, Stores) {
   account::Account account = base_account();
   account.workload.sites[1].stores["recordings"] = "recordings-3";
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre(
-          "15:7 the workload in eu-central-1 keeps its store 'recordings' in "
-          "recordings-3, the plan names recordings-2"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("15:7 the workload in eu-central-1 keeps its store 'recordings' in "
+                          "recordings-3, the plan names recordings-2"));
   account = base_account();
   account.workload.sites[0].stores["recordings"] = "recordings-3";
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre(
-          "16:15 the workload in eu-west-1 keeps its store 'recordings' in "
-          "recordings-3, the plan names recordings-1"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("16:15 the workload in eu-west-1 keeps its store 'recordings' in "
+                          "recordings-3, the plan names recordings-1"));
   account.workload.sites[0].stores.clear();
   EXPECT_THAT(errors_of(account), IsEmpty());
 }
@@ -111,55 +95,46 @@ TEST(CheckAgainst, Stores) {
 TEST(CheckAgainst, ZonesAndRecords) {
   account::Account account = base_account();
   account.zones[0].id = "Z11";
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre("21:11 the account has no zone 'Z1' (did you mean 'Z11'?)"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("21:11 the account has no zone 'Z1' (did you mean 'Z11'?)"));
   account = base_account();
   account.zones[0].records[0].name = "apl.medzenhealth.app";
-  EXPECT_THAT(errors_of(account),
-              ElementsAre("20:5 the zone medzenhealth.app has no record "
-                          "api.medzenhealth.app of "
-                          "type A (did you mean 'apl.medzenhealth.app'?)"));
+  EXPECT_THAT(errors_of(account), ElementsAre("20:5 the zone medzenhealth.app has no record "
+                                              "api.medzenhealth.app of "
+                                              "type A (did you mean 'apl.medzenhealth.app'?)"));
   account = base_account();
   account.zones[0].records[0].type = "AAAA";
-  EXPECT_THAT(errors_of(account),
-              ElementsAre("20:5 the zone medzenhealth.app has no record "
-                          "api.medzenhealth.app of "
-                          "type A"));
+  EXPECT_THAT(errors_of(account), ElementsAre("20:5 the zone medzenhealth.app has no record "
+                                              "api.medzenhealth.app of "
+                                              "type A"));
 }
 
 TEST(CheckAgainst, RecordSets) {
   account::Account account = base_account();
   account.zones[0].records[0].set_identifier = "";
-  EXPECT_THAT(errors_of(account),
-              ElementsAre("24:7 the record api.medzenhealth.app is simple: "
-                          "weighted ones cannot join it"));
+  EXPECT_THAT(errors_of(account), ElementsAre("24:7 the record api.medzenhealth.app is simple: "
+                                              "weighted ones cannot join it"));
   account.zones[0].records[0].set_identifier = "onee";
-  EXPECT_THAT(errors_of(account),
-              ElementsAre("24:7 api.medzenhealth.app has no record set 'one' "
-                          "(did you mean 'onee'?)"));
+  EXPECT_THAT(errors_of(account), ElementsAre("24:7 api.medzenhealth.app has no record set 'one' "
+                                              "(did you mean 'onee'?)"));
   account = base_account();
   account.zones[0].records[0].alias->name = "elsewhere.org";
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre("24:7 the record set 'one' leads to elsewhere.org, not to "
-                  "d-1.execute-api.eu-west-1.amazonaws.com"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("24:7 the record set 'one' leads to elsewhere.org, not to "
+                          "d-1.execute-api.eu-west-1.amazonaws.com"));
 }
 
 TEST(CheckAgainst, Endpoints) {
   account::Account account = base_account();
-  account.workload.sites[1].endpoint =
-      "x.execute-api.eu-central-1.amazonaws.com";
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre("27:7 the endpoint in eu-central-1 is "
-                  "x.execute-api.eu-central-1.amazonaws.com, the plan names "
-                  "d-2.execute-api.eu-central-1.amazonaws.com"));
+  account.workload.sites[1].endpoint = "x.execute-api.eu-central-1.amazonaws.com";
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("27:7 the endpoint in eu-central-1 is "
+                          "x.execute-api.eu-central-1.amazonaws.com, the plan names "
+                          "d-2.execute-api.eu-central-1.amazonaws.com"));
   account.workload.sites.pop_back();
-  EXPECT_THAT(
-      errors_of(account),
-      ElementsAre("27:7 the account's workload has no site in eu-central-1"));
+  EXPECT_THAT(errors_of(account),
+              ElementsAre("27:7 the account's workload has no site in eu-central-1"));
 }
 
-} // namespace
-} // namespace godwit::plan
+}  // namespace
+}  // namespace godwit::plan

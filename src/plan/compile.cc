@@ -8,31 +8,28 @@ namespace godwit::plan {
 
 namespace {
 
-void draft_account(const Plan &plan, Drafts &drafts) {
-  Draft &draft = drafts.add(account_step, "account", "prepare");
-  draft.step.title = fmt::format(
-      "make sure that the credentials are account {}'s", plan.account);
+void draft_account(const Plan& plan, Drafts& drafts) {
+  Draft& draft = drafts.add(account_step, "account", "prepare");
+  draft.step.title = fmt::format("make sure that the credentials are account {}'s", plan.account);
   draft.step.parameters.set("account", plan.account);
   draft.step.parameters.set("region", plan.source);
 }
 
-} // namespace
+}  // namespace
 
-Checked<Graph> compile(const Plan &plan) {
+Checked<Graph> compile(const Plan& plan) {
   yaml::Problems problems("compile plan", plan.file);
   Drafts drafts;
   draft_account(plan, drafts);
   draft_keys(plan, drafts);
   draft_buckets(plan, drafts);
   draft_traffic(plan, drafts);
-  for (const Traffic &traffic : plan.traffic)
-    check_bake(traffic, problems);
+  for (const Traffic& traffic : plan.traffic) check_bake(traffic, problems);
 
   Graph graph{.plan = plan.name, .account = plan.account};
   graph.steps = in_order(std::move(drafts.all()), problems);
-  if (!problems.none())
-    return std::unexpected(problems.take());
+  if (!problems.none()) return std::unexpected(problems.take());
   return graph;
 }
 
-} // namespace godwit::plan
+}  // namespace godwit::plan

@@ -11,39 +11,33 @@ namespace {
 // A drill must end even where traffic does not follow; this much more than the
 // sum may be slow.
 constexpr Duration drill_margin = seconds(60);
-constexpr Duration replication_limit =
-    minutes(15); // what Replication Time Control promises
+constexpr Duration replication_limit = minutes(15);  // what Replication Time Control promises
 
-std::string id_of(const Traffic &traffic, std::string_view step) {
+std::string id_of(const Traffic& traffic, std::string_view step) {
   return fmt::format("traffic/{}/{}", traffic.name, step);
 }
 
-std::string health_check(const Traffic &traffic, std::string_view side) {
-  return traffic.health
-             ? remembered(id_of(traffic, fmt::format("health-{}", side)), "id")
-             : "";
+std::string health_check(const Traffic& traffic, std::string_view side) {
+  return traffic.health ? remembered(id_of(traffic, fmt::format("health-{}", side)), "id") : "";
 }
 
-std::vector<std::string> last_steps(const Plan &plan) {
+std::vector<std::string> last_steps(const Plan& plan) {
   std::vector<std::string> ids;
-  for (const Bucket &bucket : plan.buckets) {
-    for (std::string &id : last_steps(bucket))
-      ids.push_back(std::move(id));
+  for (const Bucket& bucket : plan.buckets) {
+    for (std::string& id : last_steps(bucket)) ids.push_back(std::move(id));
   }
   return ids;
 }
 
-void draft_health(const Traffic &traffic, std::string_view name,
-                  const Side &side, Drafts &drafts) {
-  Draft &draft = drafts.add(id_of(traffic, fmt::format("health-{}", name)),
-                            "health_check", "prepare");
-  draft.step.title = fmt::format("check {}{} every {}, ill after {} failures",
-                                 side.endpoint, traffic.health->path,
-                                 format_duration(traffic.health->interval),
-                                 traffic.health->threshold);
+void draft_health(const Traffic& traffic, std::string_view name, const Side& side, Drafts& drafts) {
+  Draft& draft =
+      drafts.add(id_of(traffic, fmt::format("health-{}", name)), "health_check", "prepare");
+  draft.step.title =
+      fmt::format("check {}{} every {}, ill after {} failures", side.endpoint, traffic.health->path,
+                  format_duration(traffic.health->interval), traffic.health->threshold);
   draft.step.way_back = "delete it";
   wait_for(draft, account_step);
-  Parameters &parameters = draft.step.parameters;
+  Parameters& parameters = draft.step.parameters;
   parameters.set("fqdn", side.endpoint);
   parameters.set("path", traffic.health->path);
   parameters.set("interval", traffic.health->interval);
@@ -51,28 +45,24 @@ void draft_health(const Traffic &traffic, std::string_view name,
   parameters.set("name", fmt::format("{} {}", traffic.name, name));
 }
 
-void draft_records(const Traffic &traffic, Drafts &drafts) {
-  Draft &draft = drafts.add(id_of(traffic, "records"), "records", "prepare");
-  draft.step.title =
-      fmt::format("give {} a record set for each side, all weight on {}",
-                  traffic.record, traffic.source.set_identifier);
+void draft_records(const Traffic& traffic, Drafts& drafts) {
+  Draft& draft = drafts.add(id_of(traffic, "records"), "records", "prepare");
+  draft.step.title = fmt::format("give {} a record set for each side, all weight on {}",
+                                 traffic.record, traffic.source.set_identifier);
   draft.step.way_back = "put the earlier record sets back";
   if (traffic.health) {
-    wait_for(draft, {id_of(traffic, "health-source"),
-                     id_of(traffic, "health-target")});
+    wait_for(draft, {id_of(traffic, "health-source"), id_of(traffic, "health-target")});
   } else {
     wait_for(draft, account_step);
   }
-  draft.after.insert(draft.after.end(), traffic.after.begin(),
-                     traffic.after.end());
+  draft.after.insert(draft.after.end(), traffic.after.begin(), traffic.after.end());
 
-  Parameters &parameters = draft.step.parameters;
+  Parameters& parameters = draft.step.parameters;
   parameters.set("zone", traffic.zone.name);
   parameters.set("name", traffic.record);
   parameters.set("type", traffic.type);
-  for (const auto &[name, side] :
-       {std::pair<std::string, const Side &>("source", traffic.source),
-        {"target", traffic.target}}) {
+  for (const auto& [name, side] : {std::pair<std::string, const Side&>("source", traffic.source),
+                                   {"target", traffic.target}}) {
     parameters.set(name + "_set", side.set_identifier);
     parameters.set(name + "_endpoint", side.endpoint);
     parameters.set(name + "_zone", side.hosted_zone);
@@ -80,32 +70,27 @@ void draft_records(const Traffic &traffic, Drafts &drafts) {
   }
 }
 
-void draft_drill(const Plan &plan, const Traffic &traffic, Drafts &drafts) {
+void draft_drill(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   const bool before = traffic.drill->before_shift;
-  const Duration limit =
-      detection(traffic) + alias_ttl + propagation + drill_margin;
-  const std::string &ill = before ? plan.source : plan.target;
-  const std::string &refuge = before ? plan.target : plan.source;
+  const Duration limit = detection(traffic) + alias_ttl + propagation + drill_margin;
+  const std::string& ill = before ? plan.source : plan.target;
+  const std::string& refuge = before ? plan.target : plan.source;
 
-  Draft &draft = drafts.add(id_of(traffic, "drill"), "drill", "drill");
-  draft.step.title = fmt::format(
-      "let {} look ill, see traffic go to {} within {} and come back after {}",
-      ill, refuge, format_duration(limit),
-      format_duration(traffic.drill->hold));
+  Draft& draft = drafts.add(id_of(traffic, "drill"), "drill", "drill");
+  draft.step.title =
+      fmt::format("let {} look ill, see traffic go to {} within {} and come back after {}", ill,
+                  refuge, format_duration(limit), format_duration(traffic.drill->hold));
   draft.step.way_back = "put the health check back as it was";
   wait_for(draft, id_of(traffic, before ? "records" : "shift"));
-  if (!before)
-    wait_for(draft, id_of(traffic, "records"));
+  if (!before) wait_for(draft, id_of(traffic, "records"));
   wait_for(draft, last_steps(plan));
 
-  const Side &from = before ? traffic.source : traffic.target;
-  const Side &to = before ? traffic.target : traffic.source;
-  Parameters &parameters = draft.step.parameters;
-  parameters.set("method", traffic.drill->method == DrillMethod::inverted
-                               ? "inverted"
-                               : "disabled");
-  parameters.set("health_check",
-                 health_check(traffic, before ? "source" : "target"));
+  const Side& from = before ? traffic.source : traffic.target;
+  const Side& to = before ? traffic.target : traffic.source;
+  Parameters& parameters = draft.step.parameters;
+  parameters.set("method",
+                 traffic.drill->method == DrillMethod::inverted ? "inverted" : "disabled");
+  parameters.set("health_check", health_check(traffic, before ? "source" : "target"));
   parameters.set("record", traffic.record);
   parameters.set("from_endpoint", from.endpoint);
   parameters.set("to_endpoint", to.endpoint);
@@ -114,14 +99,14 @@ void draft_drill(const Plan &plan, const Traffic &traffic, Drafts &drafts) {
 }
 
 // What watches the target while traffic is on it, in the shift and in the soak.
-void watch(const Traffic &traffic, Parameters &parameters) {
+void watch(const Traffic& traffic, Parameters& parameters) {
   parameters.set("hostname", traffic.record);
   parameters.set("source_endpoint", traffic.source.endpoint);
   parameters.set("target_endpoint", traffic.target.endpoint);
   parameters.set("target_health", health_check(traffic, "target"));
   parameters.set("guard", traffic.shift.guard.has_value());
   parameters.set("quiet", traffic.quiet);
-  if (const auto &guard = traffic.shift.guard) {
+  if (const auto& guard = traffic.shift.guard) {
     parameters.set("probe", guard->probe);
     parameters.set("every", guard->every);
     parameters.set("window", guard->window);
@@ -130,22 +115,19 @@ void watch(const Traffic &traffic, Parameters &parameters) {
   }
 }
 
-void add_gates(const Plan &plan, const Traffic &traffic, StepSpec &shift) {
+void add_gates(const Plan& plan, const Traffic& traffic, StepSpec& shift) {
   if (traffic.health) {
     GateSpec gate{.kind = "health",
-                  .title = fmt::format("most health checkers find {} healthy",
-                                       plan.target)};
+                  .title = fmt::format("most health checkers find {} healthy", plan.target)};
     gate.parameters.set("check", health_check(traffic, "target"));
     shift.gates.push_back(std::move(gate));
   }
-  for (const Bucket &bucket : plan.buckets) {
+  for (const Bucket& bucket : plan.buckets) {
     // Who asks for no verification is not held back by one.
-    if (bucket.replicate == Replicate::none || !bucket.verify)
-      continue;
+    if (bucket.replicate == Replicate::none || !bucket.verify) continue;
     GateSpec gate{.kind = "replication",
-                  .title = fmt::format(
-                      "nothing older than {} is missing in the target of {}",
-                      format_duration(replication_limit), bucket.name)};
+                  .title = fmt::format("nothing older than {} is missing in the target of {}",
+                                       format_duration(replication_limit), bucket.name)};
     gate.parameters.set("from_region", plan.source);
     gate.parameters.set("from_bucket", bucket.source.name);
     gate.parameters.set("to_region", plan.target);
@@ -155,23 +137,21 @@ void add_gates(const Plan &plan, const Traffic &traffic, StepSpec &shift) {
   }
 }
 
-void draft_shift(const Plan &plan, const Traffic &traffic, Drafts &drafts) {
-  Draft &draft = drafts.add(id_of(traffic, "shift"), "shift", "shift");
+void draft_shift(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
+  Draft& draft = drafts.add(id_of(traffic, "shift"), "shift", "shift");
   std::vector<std::string> weights;
-  for (const int weight : traffic.shift.weights)
-    weights.push_back(std::to_string(weight));
-  draft.step.title = fmt::format(
-      "move {} to {}: {} %, {} on each rung", traffic.record, plan.target,
-      join(weights, ", "), format_duration(traffic.shift.bake));
-  draft.step.way_back = fmt::format(
-      "give all weight back to {}, by the same set identifiers", plan.source);
+  for (const int weight : traffic.shift.weights) weights.push_back(std::to_string(weight));
+  draft.step.title =
+      fmt::format("move {} to {}: {} %, {} on each rung", traffic.record, plan.target,
+                  join(weights, ", "), format_duration(traffic.shift.bake));
+  draft.step.way_back =
+      fmt::format("give all weight back to {}, by the same set identifiers", plan.source);
   wait_for(draft, id_of(traffic, "records"));
-  if (traffic.drill && traffic.drill->before_shift)
-    wait_for(draft, id_of(traffic, "drill"));
+  if (traffic.drill && traffic.drill->before_shift) wait_for(draft, id_of(traffic, "drill"));
   wait_for(draft, last_steps(plan));
   add_gates(plan, traffic, draft.step);
 
-  Parameters &parameters = draft.step.parameters;
+  Parameters& parameters = draft.step.parameters;
   parameters.set("zone", traffic.zone.name);
   parameters.set("record", traffic.record);
   parameters.set("type", traffic.type);
@@ -182,34 +162,30 @@ void draft_shift(const Plan &plan, const Traffic &traffic, Drafts &drafts) {
   watch(traffic, parameters);
 }
 
-void draft_soak(const Plan &plan, const Traffic &traffic, Drafts &drafts) {
-  Draft &draft = drafts.add(id_of(traffic, "soak"), "soak", "soak");
-  draft.step.title =
-      fmt::format("keep {} in {} for {}{}", traffic.record, plan.target,
-                  format_duration(traffic.soak),
-                  traffic.shift.guard ? ", under the guard's eyes" : "");
+void draft_soak(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
+  Draft& draft = drafts.add(id_of(traffic, "soak"), "soak", "soak");
+  draft.step.title = fmt::format("keep {} in {} for {}{}", traffic.record, plan.target,
+                                 format_duration(traffic.soak),
+                                 traffic.shift.guard ? ", under the guard's eyes" : "");
   wait_for(draft, id_of(traffic, "shift"));
-  if (traffic.drill && !traffic.drill->before_shift)
-    wait_for(draft, id_of(traffic, "drill"));
+  if (traffic.drill && !traffic.drill->before_shift) wait_for(draft, id_of(traffic, "drill"));
   draft.step.parameters.set("duration", traffic.soak);
   watch(traffic, draft.step.parameters);
 }
 
-} // namespace
+}  // namespace
 
-void draft_traffic(const Plan &plan, Drafts &drafts) {
-  for (const Traffic &traffic : plan.traffic) {
+void draft_traffic(const Plan& plan, Drafts& drafts) {
+  for (const Traffic& traffic : plan.traffic) {
     if (traffic.health) {
       draft_health(traffic, "source", traffic.source, drafts);
       draft_health(traffic, "target", traffic.target, drafts);
     }
     draft_records(traffic, drafts);
-    if (traffic.drill)
-      draft_drill(plan, traffic, drafts);
+    if (traffic.drill) draft_drill(plan, traffic, drafts);
     draft_shift(plan, traffic, drafts);
-    if (traffic.soak > Duration::zero())
-      draft_soak(plan, traffic, drafts);
+    if (traffic.soak > Duration::zero()) draft_soak(plan, traffic, drafts);
   }
 }
 
-} // namespace godwit::plan
+}  // namespace godwit::plan

@@ -4,33 +4,30 @@
 
 namespace godwit::plan {
 
-Draft &Drafts::add(std::string id, std::string kind, std::string phase) {
-  Draft &draft = drafts_.emplace_back();
+Draft& Drafts::add(std::string id, std::string kind, std::string phase) {
+  Draft& draft = drafts_.emplace_back();
   draft.step.id = std::move(id);
   draft.step.kind = std::move(kind);
   draft.step.phase = std::move(phase);
   return draft;
 }
 
-void wait_for(Draft &draft, const std::string &id) {
-  if (!id.empty())
-    draft.after.push_back({id, {}});
+void wait_for(Draft& draft, const std::string& id) {
+  if (!id.empty()) draft.after.push_back({id, {}});
 }
 
-void wait_for(Draft &draft, const std::vector<std::string> &ids) {
-  for (const std::string &id : ids)
-    wait_for(draft, id);
+void wait_for(Draft& draft, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) wait_for(draft, id);
 }
 
-std::string remembered(const std::string &step, const std::string &name) {
+std::string remembered(const std::string& step, const std::string& name) {
   return "${" + step + "." + name + "}";
 }
 
-Duration longest_quiet(const Plan &plan) {
+Duration longest_quiet(const Plan& plan) {
   Duration longest{};
-  for (const Traffic &traffic : plan.traffic)
-    longest = std::max(longest, traffic.quiet);
+  for (const Traffic& traffic : plan.traffic) longest = std::max(longest, traffic.quiet);
   return longest;
 }
 
-} // namespace godwit::plan
+}  // namespace godwit::plan

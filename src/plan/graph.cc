@@ -12,34 +12,33 @@ namespace {
 // The canonical text of a graph: every text with its length before it and every
 // list with its count, so that no two graphs have the same.
 class Canonical {
-public:
-  void add(const std::string &text) {
+ public:
+  void add(const std::string& text) {
     text_ += std::to_string(text.size());
     text_ += ':';
     text_ += text;
   }
   void add(std::size_t count) { text_ += '#' + std::to_string(count) + ';'; }
-  void add(const std::vector<std::string> &list) {
+  void add(const std::vector<std::string>& list) {
     add(list.size());
-    for (const std::string &text : list)
-      add(text);
+    for (const std::string& text : list) add(text);
   }
-  void add(const Parameters &parameters) {
+  void add(const Parameters& parameters) {
     add(parameters.values().size());
-    for (const auto &[name, value] : parameters.values()) {
+    for (const auto& [name, value] : parameters.values()) {
       add(name);
       add(value);
     }
   }
-  const std::string &text() const { return text_; }
+  const std::string& text() const { return text_; }
 
-private:
+ private:
   std::string text_ = "godwit graph 1\n";
 };
 
-} // namespace
+}  // namespace
 
-const StepSpec *Graph::find(const std::string &id) const {
+const StepSpec* Graph::find(const std::string& id) const {
   const auto found = std::ranges::find(steps, id, &StepSpec::id);
   return found != steps.end() ? &*found : nullptr;
 }
@@ -49,15 +48,14 @@ std::string Graph::digest() const {
   canonical.add(plan);
   canonical.add(account);
   canonical.add(steps.size());
-  for (const StepSpec &step : steps) {
-    for (const auto *text :
-         {&step.id, &step.kind, &step.title, &step.phase, &step.way_back}) {
+  for (const StepSpec& step : steps) {
+    for (const auto* text : {&step.id, &step.kind, &step.title, &step.phase, &step.way_back}) {
       canonical.add(*text);
     }
     canonical.add(step.parameters);
     canonical.add(step.after);
     canonical.add(step.gates.size());
-    for (const GateSpec &gate : step.gates) {
+    for (const GateSpec& gate : step.gates) {
       canonical.add(gate.kind);
       canonical.add(gate.title);
       canonical.add(gate.parameters);
@@ -66,4 +64,4 @@ std::string Graph::digest() const {
   return to_hex(sha256(canonical.text()));
 }
 
-} // namespace godwit::plan
+}  // namespace godwit::plan

@@ -15,5 +15,5 @@ TEST(LeastTime, IsTheLongestChainOfWaits) {
   EXPECT_EQ(least_time(Graph()), Duration::zero());
 }
 
-} // namespace
-} // namespace godwit::plan
+}  // namespace
+}  // namespace godwit::plan

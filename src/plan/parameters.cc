@@ -11,10 +11,10 @@ namespace {
 
 // A mistake of ours, in every build: a step that reads what the plan never said
 // must not go on.
-template <class T> T expect(std::optional<T> value, const std::string &name) {
+template <class T>
+T expect(std::optional<T> value, const std::string& name) {
   if (!value) {
-    fmt::print(stderr, "godwit: the parameter '{}' does not read as its type\n",
-               name);
+    fmt::print(stderr, "godwit: the parameter '{}' does not read as its type\n", name);
     std::abort();
   }
   return *std::move(value);
@@ -22,41 +22,39 @@ template <class T> T expect(std::optional<T> value, const std::string &name) {
 
 constexpr std::string_view microsecond_unit = "us";
 
-} // namespace
+}  // namespace
 
-void Parameters::set(const std::string &name, Duration duration) {
+void Parameters::set(const std::string& name, Duration duration) {
   values_[name] = fmt::format("{}{}", duration.count(), microsecond_unit);
 }
 
-void Parameters::set(const std::string &name,
-                     const std::vector<std::string> &list) {
+void Parameters::set(const std::string& name, const std::vector<std::string>& list) {
   values_[name] = join(list, "\n");
 }
 
-const std::string &Parameters::text(const std::string &name) const {
+const std::string& Parameters::text(const std::string& name) const {
   const auto found = values_.find(name);
-  if (found == values_.end())
-    expect(std::optional<bool>(), name);
+  if (found == values_.end()) expect(std::optional<bool>(), name);
   return found->second;
 }
 
-bool Parameters::flag(const std::string &name) const {
-  const std::string &value = text(name);
+bool Parameters::flag(const std::string& name) const {
+  const std::string& value = text(name);
   return expect(value == "true"    ? std::optional(true)
                 : value == "false" ? std::optional(false)
                                    : std::nullopt,
                 name);
 }
 
-std::int64_t Parameters::integer(const std::string &name) const {
+std::int64_t Parameters::integer(const std::string& name) const {
   return expect(parse_integer(text(name)), name);
 }
 
-double Parameters::number(const std::string &name) const {
+double Parameters::number(const std::string& name) const {
   return expect(parse_number(text(name)), name);
 }
 
-Duration Parameters::duration(const std::string &name) const {
+Duration Parameters::duration(const std::string& name) const {
   std::string_view value = text(name);
   if (value.ends_with(microsecond_unit)) {
     value.remove_suffix(microsecond_unit.size());
@@ -65,12 +63,11 @@ Duration Parameters::duration(const std::string &name) const {
   return expect(parse_duration(value), name);
 }
 
-std::vector<std::string> Parameters::list(const std::string &name) const {
-  const std::string &value = text(name);
-  if (value.empty())
-    return {};
+std::vector<std::string> Parameters::list(const std::string& name) const {
+  const std::string& value = text(name);
+  if (value.empty()) return {};
   const auto parts = split(value, '\n');
   return {parts.begin(), parts.end()};
 }
 
-} // namespace godwit::plan
+}  // namespace godwit::plan

@@ -26,11 +26,15 @@ using Format = std::function<std::optional<T>(const Node&, Problems&)>;
 // What a node is, for messages: "the number 300", "the text 'blue'", "a list", "nothing".
 std::string describe(const Node& node);
 
+// Has it no control characters?
+bool is_line(std::string_view text);
+
 // Reports "expected EXPECTED, found ...", unless the node is reported already.
 void report_mismatch(const Node& node, Problems& problems, const std::string& expected,
                      std::string remedy);
 
 std::optional<std::string> a_text(const Node& node, Problems& problems);  // may be empty
+std::optional<std::string> a_line(const Node& node, Problems& problems);  // no control characters
 std::optional<std::string> a_word(const Node& node, Problems& problems);  // not empty, no spaces
 std::optional<std::string> a_name(const Node& node, Problems& problems);  // letters, digits, '-'
 std::optional<bool> a_flag(const Node& node, Problems& problems);         // true, false

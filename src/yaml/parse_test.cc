@@ -29,11 +29,11 @@ Parsed parse_text(std::string_view text) {
 }
 
 // "3:5 cause", for each.
-std::vector<std::string> causes(const Errors &errors) {
+std::vector<std::string> causes(const Errors& errors) {
   std::vector<std::string> texts;
-  for (const Error &error : errors) {
-    texts.push_back(std::to_string(error.where->line) + ":" +
-                    std::to_string(error.where->column) + " " + error.cause);
+  for (const Error& error : errors) {
+    texts.push_back(std::to_string(error.where->line) + ":" + std::to_string(error.where->column) +
+                    " " + error.cause);
   }
   return texts;
 }
@@ -42,14 +42,14 @@ TEST(Parse, KeepsThePlaceOfEveryKeyAndValue) {
   const auto parsed = parse_text("a: one\nb:\n  - x\n  - {c: \"y\"}\n");
   ASSERT_TRUE(parsed.root);
   EXPECT_THAT(parsed.errors, IsEmpty());
-  const Node &root = *parsed.root;
+  const Node& root = *parsed.root;
   ASSERT_THAT(root.entries, SizeIs(2));
   EXPECT_EQ(root.entries[0].key, "a");
   EXPECT_EQ(root.entries[0].place, (Place{1, 1}));
   EXPECT_EQ(root.entries[0].value.text, "one");
   EXPECT_TRUE(root.entries[0].value.plain);
   EXPECT_EQ(root.entries[0].value.place, (Place{1, 4}));
-  const Node &list = root.entries[1].value;
+  const Node& list = root.entries[1].value;
   ASSERT_THAT(list.items, SizeIs(2));
   EXPECT_EQ(list.place, (Place{3, 3}));
   EXPECT_EQ(list.items[0].place, (Place{3, 5}));
@@ -59,18 +59,18 @@ TEST(Parse, KeepsThePlaceOfEveryKeyAndValue) {
 }
 
 TEST(Parse, CountsColumnsInCharacters) {
-  const auto parsed = parse_text(
-      "\"\xC3\xBC\": \xE2\x82\xAC\nx: {\"\xF0\x9F\x90\xA6\": 1, b: 2}\n");
+  const auto parsed =
+      parse_text("\"\xC3\xBC\": \xE2\x82\xAC\nx: {\"\xF0\x9F\x90\xA6\": 1, b: 2}\n");
   ASSERT_TRUE(parsed.root);
   EXPECT_EQ(parsed.root->entries[0].value.place, (Place{1, 6}));
   EXPECT_EQ(parsed.root->entries[1].value.entries[1].place, (Place{2, 13}));
-  EXPECT_EQ(parsed.root->entries[1].value.entries[1].value.place,
-            (Place{2, 16}));
+  EXPECT_EQ(parsed.root->entries[1].value.entries[1].value.place, (Place{2, 16}));
 }
 
 TEST(Parse, LeavesOutAByteOrderMark) {
-  const auto parsed = parse_text("\xEF\xBB\xBF"
-                                 "a: b\n");
+  const auto parsed = parse_text(
+      "\xEF\xBB\xBF"
+      "a: b\n");
   ASSERT_TRUE(parsed.root);
   EXPECT_EQ(parsed.root->entries[0].place, (Place{1, 1}));
   EXPECT_EQ(parsed.root->entries[0].value.place, (Place{1, 4}));
@@ -103,14 +103,13 @@ TEST(Parse, ReportsEveryDuplicateKeyAndKeepsTheFirst) {
 }
 
 TEST(Parse, RefusesAnchorsAliasesMergeKeysAndTags) {
-  const auto parsed = parse_text(
-      "a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: !!str 5\nf: !mine [1]\n");
+  const auto parsed = parse_text("a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: !!str 5\nf: !mine [1]\n");
   ASSERT_TRUE(parsed.root);
-  EXPECT_THAT(causes(parsed.errors),
-              ElementsAre("1:4 anchors ('&x') are not allowed",
-                          "4:3 merge keys ('<<') are not allowed",
-                          "5:6 tags ('tag:yaml.org,2002:str') are not allowed",
-                          "6:4 tags ('!mine') are not allowed"));
+  EXPECT_THAT(
+      causes(parsed.errors),
+      ElementsAre("1:4 anchors ('&x') are not allowed", "4:3 merge keys ('<<') are not allowed",
+                  "5:6 tags ('tag:yaml.org,2002:str') are not allowed",
+                  "6:4 tags ('!mine') are not allowed"));
   EXPECT_EQ(parsed.root->entries[1].value.kind, Kind::broken);
 }
 
@@ -126,26 +125,23 @@ TEST(Parse, AnAliasBombIsOnlyItsAnchors) {
 TEST(Parse, RefusesKeysThatAreNoTexts) {
   const auto parsed = parse_text("? [1, 2]\n: 3\n? {a: b}\n: 4\n~: 5\nc: 6\n");
   ASSERT_TRUE(parsed.root);
-  EXPECT_THAT(causes(parsed.errors), ElementsAre("1:3 a key must be a text",
-                                                 "3:3 a key must be a text",
-                                                 "5:1 a key must be a text"));
+  EXPECT_THAT(causes(parsed.errors),
+              ElementsAre("1:3 a key must be a text", "3:3 a key must be a text",
+                          "5:1 a key must be a text"));
   ASSERT_THAT(parsed.root->entries, SizeIs(1));
   EXPECT_EQ(parsed.root->entries[0].key, "c");
 }
 
 TEST(Parse, RefusesASecondDocument) {
-  EXPECT_THAT(
-      causes(parse_text("a: b\n---\nc: d\n").errors),
-      ElementsAre("2:1 the file has a second document, which begins here"));
+  EXPECT_THAT(causes(parse_text("a: b\n---\nc: d\n").errors),
+              ElementsAre("2:1 the file has a second document, which begins here"));
   EXPECT_THAT(parse_text("---\na: b\n...\n").errors, IsEmpty());
   EXPECT_FALSE(parse_text("\"a\" \"b\"").errors.empty());
 }
 
 TEST(Parse, SaysThatAFileIsEmpty) {
-  EXPECT_THAT(causes(parse_text("").errors),
-              ElementsAre("0:0 the file is empty"));
-  EXPECT_THAT(causes(parse_text("# nothing\n").errors),
-              ElementsAre("0:0 the file is empty"));
+  EXPECT_THAT(causes(parse_text("").errors), ElementsAre("0:0 the file is empty"));
+  EXPECT_THAT(causes(parse_text("# nothing\n").errors), ElementsAre("0:0 the file is empty"));
 }
 
 TEST(Parse, FindsQuotesThatNeverClose) {
@@ -153,9 +149,7 @@ TEST(Parse, FindsQuotesThatNeverClose) {
               ElementsAre("1:4 the quote that opens here is never closed"));
   EXPECT_THAT(causes(parse_text("a: 'it''s\n").errors),
               ElementsAre("1:4 the quote that opens here is never closed"));
-  EXPECT_THAT(
-      causes(parse_text("a: 'it''s'\nb: \"\\\"\"\nc: >\n  \"x\n").errors),
-      IsEmpty());
+  EXPECT_THAT(causes(parse_text("a: 'it''s'\nb: \"\\\"\"\nc: >\n  \"x\n").errors), IsEmpty());
 }
 
 TEST(Parse, TellsWhereSyntaxEnds) {
@@ -179,20 +173,15 @@ TEST(Parse, ExplainsTabs) {
 TEST(Parse, RefusesWhatIsNotText) {
   EXPECT_THAT(causes(parse_text(std::string("a: b\nc: \0d\n", 11)).errors),
               ElementsAre("2:4 the file has a NUL byte here"));
-  EXPECT_THAT(
-      causes(parse_text("\xC3\xBC: \xC3(\n").errors),
-      ElementsAre("1:4 the file has a byte (0xc3) that is not UTF-8 here"));
+  EXPECT_THAT(causes(parse_text("\xC3\xBC: \xC3(\n").errors),
+              ElementsAre("1:4 the file has a byte (0xc3) that is not UTF-8 here"));
   EXPECT_THAT(causes(parse_text("a: \x01\n").errors),
               ElementsAre("1:4 the file has a control character (0x01) here"));
-  EXPECT_THAT(
-      causes(parse_text("a: b\rc: d\r").errors),
-      ElementsAre(
-          "1:5 the file has a carriage return without a line feed here"));
-  for (const char *bad :
-       {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
-        "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\x80", "\xE2\x82"}) {
-    EXPECT_THAT(parse_text(bad).errors, SizeIs(1))
-        << testing::PrintToString(bad);
+  EXPECT_THAT(causes(parse_text("a: b\rc: d\r").errors),
+              ElementsAre("1:5 the file has a carriage return without a line feed here"));
+  for (const char* bad : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+                          "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\x80", "\xE2\x82"}) {
+    EXPECT_THAT(parse_text(bad).errors, SizeIs(1)) << testing::PrintToString(bad);
   }
   // UTF-16 has NUL bytes in it.
   EXPECT_THAT(parse_text(std::string("\xFF\xFE"
@@ -203,41 +192,35 @@ TEST(Parse, RefusesWhatIsNotText) {
 }
 
 TEST(Parse, LimitsTheSize) {
-  EXPECT_THAT(
-      causes(parse_text(std::string(100'000'000, '[')).errors),
-      ElementsAre("0:0 the file has 100 MB, more than the 8 MB that are read"));
+  EXPECT_THAT(causes(parse_text(std::string(100'000'000, '[')).errors),
+              ElementsAre("0:0 the file has 100 MB, more than the 8 MB that are read"));
 }
 
 TEST(Parse, LimitsTheNesting) {
   const std::string deepest(64, '[');
   EXPECT_THAT(parse_text(deepest + std::string(64, ']')).errors, IsEmpty());
-  EXPECT_THAT(
-      causes(parse_text(deepest + "[" + std::string(65, ']')).errors),
-      ElementsAre("1:65 lists and maps are nested more than 64 deep here"));
+  EXPECT_THAT(causes(parse_text(deepest + "[" + std::string(65, ']')).errors),
+              ElementsAre("1:65 lists and maps are nested more than 64 deep here"));
   std::string indented;
-  for (int i = 0; i < 1000; ++i)
-    indented += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
+  for (int i = 0; i < 1000; ++i) indented += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
   EXPECT_THAT(parse_text(indented).errors, SizeIs(1));
 }
 
 TEST(Parse, LimitsTheNumberOfValues) {
   std::string text = "[";
-  for (int i = 0; i < 1'100'000; ++i)
-    text += "1,";
+  for (int i = 0; i < 1'100'000; ++i) text += "1,";
   EXPECT_THAT(causes(parse_text(text + "]").errors),
               ElementsAre(HasSubstr("the file has more than 1000000 values")));
 }
 
 TEST(Parse, EndsInBoundedTimeWhateverComes) {
   const auto begin = std::chrono::steady_clock::now();
-  for (const char *piece :
-       {"[",    "{",       "- ",     "? ",     ": ",  "a: ",  "&a ",
-        "*a ",  "!",       "\"",     "'",      "|\n", "a\n ", "a: [\n",
-        "{a: ", "---\n",   "%a b\n", "\"\"\n", "[a,", "\t",   "#",
-        "- - ", "a: {b: ", "<<: ",   "\\"}) {
+  for (const char* piece :
+       {"[",   "{",  "- ",  "? ",   ": ",      "a: ",  "&a ",   "*a ",    "!",
+        "\"",  "'",  "|\n", "a\n ", "a: [\n",  "{a: ", "---\n", "%a b\n", "\"\"\n",
+        "[a,", "\t", "#",   "- - ", "a: {b: ", "<<: ", "\\"}) {
     std::string text;
-    while (text.size() < 200'000)
-      text += piece;
+    while (text.size() < 200'000) text += piece;
     parse_text(text);
     parse_text("a: " + text);
   }
@@ -246,8 +229,7 @@ TEST(Parse, EndsInBoundedTimeWhateverComes) {
 
 TEST(Parse, KeysOfOneLongLineAreCountedOnce) {
   std::string text = "{";
-  for (int i = 0; i < 100'000; ++i)
-    text += fmt::format("k{}: 1, ", i);
+  for (int i = 0; i < 100'000; ++i) text += fmt::format("k{}: 1, ", i);
   const auto begin = std::chrono::steady_clock::now();
   const auto parsed = parse_text(text + "}");
   EXPECT_THAT(parsed.errors, IsEmpty());
@@ -256,8 +238,7 @@ TEST(Parse, KeysOfOneLongLineAreCountedOnce) {
 
 TEST(Problems, AreOrderedByPlaceAndCutOffWhereTheyAreMany) {
   Problems problems("read plan", "p.yaml");
-  for (int line = 150; line > 0; --line)
-    problems.add({line, 1}, "x", "");
+  for (int line = 150; line > 0; --line) problems.add({line, 1}, "x", "");
   const Errors errors = problems.take();
   ASSERT_THAT(errors, SizeIs(101));
   EXPECT_EQ(errors[0].where->line, 51);
@@ -268,13 +249,10 @@ TEST(Problems, AreOrderedByPlaceAndCutOffWhereTheyAreMany) {
 
 TEST(InQuotes, IsOneShortLineOfWholeCharacters) {
   EXPECT_EQ(in_quotes("a\nb\tc\x1b[2J"), "'a b c [2J'");
-  EXPECT_EQ(in_quotes(fmt::format("{:x>60}", "")),
-            fmt::format("'{:x>60}'", ""));
-  EXPECT_EQ(in_quotes(fmt::format("{:x>61}", "")),
-            fmt::format("'{:x>60}...'", ""));
-  EXPECT_EQ(in_quotes(fmt::format("{:x>59}\u00FCy", "")),
-            fmt::format("'{:x>59}...'", ""));
+  EXPECT_EQ(in_quotes(fmt::format("{:x>60}", "")), fmt::format("'{:x>60}'", ""));
+  EXPECT_EQ(in_quotes(fmt::format("{:x>61}", "")), fmt::format("'{:x>60}...'", ""));
+  EXPECT_EQ(in_quotes(fmt::format("{:x>59}\u00FCy", "")), fmt::format("'{:x>59}...'", ""));
 }
 
-} // namespace
-} // namespace godwit::yaml
+}  // namespace
+}  // namespace godwit::yaml

@@ -13,8 +13,9 @@ namespace {
 constexpr std::size_t most_errors = 100;
 constexpr std::size_t most_quoted_bytes = 60;
 constexpr std::size_t longest_slip_bytes = 64;
+constexpr std::size_t most_candidates = 10'000;
 
-} // namespace
+}  // namespace
 
 Problems::Problems(std::string operation, std::string file)
     : operation_(std::move(operation)), file_(std::move(file)) {}
@@ -34,16 +35,14 @@ void Problems::add(Place place, std::string cause, std::string remedy) {
 
 Errors Problems::take() {
   Errors errors;
-  for (auto &[place, error] : std::exchange(errors_, {}))
-    errors.push_back(std::move(error));
+  for (auto& [place, error] : std::exchange(errors_, {})) errors.push_back(std::move(error));
   if (left_out_ > 0) {
-    errors.push_back(
-        {.kind = ErrorKind::invalid,
-         .operation = operation_,
-         .subject = file_,
-         .cause = fmt::format("{} further errors are not shown", left_out_),
-         .remedy = "repair these first",
-         .where = at({})});
+    errors.push_back({.kind = ErrorKind::invalid,
+                      .operation = operation_,
+                      .subject = file_,
+                      .cause = fmt::format("{} further errors are not shown", left_out_),
+                      .remedy = "repair these first",
+                      .where = at({})});
     left_out_ = 0;
   }
   return errors;
@@ -53,37 +52,32 @@ std::string in_quotes(std::string_view text) {
   std::string shown;
   for (const char letter : text.substr(0, most_quoted_bytes)) {
     // A terminal takes control characters for commands.
-    const bool control =
-        static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
+    const bool control = static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
     shown += control ? ' ' : letter;
   }
   if (text.size() > most_quoted_bytes) {
     // Never half a character: drop what continues one, and then its beginning.
-    while (!shown.empty() &&
-           (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80) {
+    while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80) {
       shown.pop_back();
     }
-    if (!shown.empty() && static_cast<unsigned char>(shown.back()) >= 0x80)
-      shown.pop_back();
+    if (!shown.empty() && static_cast<unsigned char>(shown.back()) >= 0x80) shown.pop_back();
     shown += "...";
   }
   return "'" + shown + "'";
 }
 
-std::string suggest(std::string_view text,
-                    const std::vector<std::string> &names) {
-  return text.size() <= longest_slip_bytes ? did_you_mean(text, names)
-                                           : std::string();
+std::string suggest(std::string_view text, const std::vector<std::string>& names) {
+  if (text.size() > longest_slip_bytes || names.size() > most_candidates) return {};
+  return did_you_mean(text, names);
 }
 
-std::string alternatives(const std::vector<std::string> &names) {
+std::string alternatives(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0)
-      text += i + 1 == names.size() ? " or " : ", ";
+    if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
     text += names[i];
   }
   return text;
 }
 
-} // namespace godwit::yaml
+}  // namespace godwit::yaml

@@ -36,7 +36,8 @@ class Problems {
 // A user's text within a message: in quotes, on one line, cut where it is long.
 std::string in_quotes(std::string_view text);
 
-// " (did you mean 'buckets'?)", or nothing; nothing for texts too long to be a slip of the pen.
+// " (did you mean 'buckets'?)", or nothing; nothing for texts too long to be a slip
+// of the pen, and where there are too many names to compare.
 std::string suggest(std::string_view text, const std::vector<std::string>& names);
 
 // "a, b or c".

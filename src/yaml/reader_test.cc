@@ -11,10 +11,9 @@ namespace {
 
 using testing::ElementsAre;
 
-std::vector<std::string> lines(const Errors &errors) {
+std::vector<std::string> lines(const Errors& errors) {
   std::vector<std::string> texts;
-  for (const Error &error : errors)
-    texts.push_back(to_string(error));
+  for (const Error& error : errors) texts.push_back(to_string(error));
   return texts;
 }
 
@@ -40,19 +39,17 @@ TEST(Reader, CollectsAllProblems) {
   EXPECT_EQ(reader.required("name", a_name), "");
   EXPECT_EQ(reader.optional("rotation", a_flag, true), true);
   reader.finish();
-  EXPECT_THAT(
-      lines(problems.take()),
-      ElementsAre(
-          "p.yaml:1:1: cannot read plan: a key needs 'name', which is missing\n"
-          "  add 'name: ...'",
-          "p.yaml:1:1: cannot read plan: unknown key 'nam' in a key (did you "
-          "mean "
-          "'name'?)\n  the keys are name, rotation",
-          "p.yaml:2:11: cannot read plan: expected true or false, found the "
-          "number 1\n"
-          "  write true or false, without quotes",
-          "p.yaml:3:1: cannot read plan: unknown key 'zzzzzzzz' in a key\n"
-          "  the keys are name, rotation"));
+  EXPECT_THAT(lines(problems.take()),
+              ElementsAre("p.yaml:1:1: cannot read plan: a key needs 'name', which is missing\n"
+                          "  add 'name: ...'",
+                          "p.yaml:1:1: cannot read plan: unknown key 'nam' in a key (did you "
+                          "mean "
+                          "'name'?)\n  the keys are name, rotation",
+                          "p.yaml:2:11: cannot read plan: expected true or false, found the "
+                          "number 1\n"
+                          "  write true or false, without quotes",
+                          "p.yaml:3:1: cannot read plan: unknown key 'zzzzzzzz' in a key\n"
+                          "  the keys are name, rotation"));
 }
 
 TEST(Reader, SaysOnceThatSomethingIsNoMap) {
@@ -97,5 +94,5 @@ TEST(Unique, TellsWhereTheFirstIs) {
                           "in line 1\n  give each its own"));
 }
 
-} // namespace
-} // namespace godwit::yaml
+}  // namespace
+}  // namespace godwit::yaml
