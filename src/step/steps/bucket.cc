@@ -54,7 +54,7 @@ class BucketStep : public Step {
 
   Result<Progress> undo(Context& context) override {
     BucketName bucket = name(context);
-    if (!TRY(exists(context))) return Done{"no bucket was created"};
+    if (!TRY(exists(context))) return Done{"no bucket is left"};
     if (!is_ours(context, TRY(get_bucket_tagging(context.cloud, bucket)))) {
       return Done{"kept: bucket " + bucket.name + " was not made by this step"};
     }

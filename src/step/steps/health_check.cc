@@ -34,7 +34,7 @@ class HealthCheckStep : public Step {
 
   Result<Progress> undo(Context& context) override {
     auto found = TRY(find_ours(context));
-    if (!found) return Done{"no health check"};
+    if (!found) return Done{context.recall("id").empty() ? "none was created" : "deleted"};
     TRY_VOID(delete_health_check(context.cloud, found->id));
     return Again{};
   }

@@ -45,11 +45,9 @@ class ReplicateStep : public Step {
   Result<Progress> undo(Context& context) override {
     auto configuration = TRY(get_bucket_replication(context.cloud, from(context)));
     const std::string& id = context.parameters.text("rule_id");
-    if (!configuration || !find(*configuration, id)) return Done{"no rule " + id};
+    if (!configuration || !find(*configuration, id)) return Done{"rule " + id + " is gone"};
     if (context.parameters.text("direction") == "back") {
-      if (auto why = TRY(not_safe_yet(context)); !why.empty()) {
-        return Wait{context.now() + minutes(10), why};
-      }
+      if (auto wait = TRY(not_safe_yet(context))) return *wait;
     }
     std::erase_if(configuration->rules, [&](const ReplicationRule& rule) { return rule.id == id; });
     if (configuration->rules.empty()) {
@@ -109,25 +107,41 @@ class ReplicateStep : public Step {
   }
 
   // Before the way from the target back to the source is closed, whatever was written in the target
-  // must have arrived, and nobody may write there any more (fact D7). Empty where that is so.
-  static Result<std::string> not_safe_yet(Context& context) {
+  // must have arrived, and nobody may have written there for a while (fact D7): users whose resolvers
+  // ignore TTLs come late. nullopt where that is so.
+  static Result<std::optional<Wait>> not_safe_yet(Context& context) {
     Inventory here = TRY(take_inventory(context.cloud, from(context)));
     Inventory there = TRY(take_inventory(context.cloud, to(context)));
-    std::vector<const Version*> missing = missing_in(here, there);
-    if (!missing.empty()) {
-      return fmt::format("waiting for everything in {} to arrive in {}", from(context).name,
-                         to(context).name);
+    if (!missing_in(here, there).empty()) {
+      return Wait{context.now() + minutes(1),
+                  fmt::format("waiting for everything in {} to arrive in {}", from(context).name,
+                              to(context).name)};
     }
     Duration quiet = context.parameters.duration("quiet");
-    for (const auto& [key, versions] : here) {
+    Time last = TRY(last_write(context, here, context.now() - quiet));
+    if (last + quiet <= context.now()) return std::nullopt;
+    return Wait{last + quiet, fmt::format("waiting until nothing was written in {} for {}",
+                                          from(context).name, format_duration(quiet))};
+  }
+
+  // When somebody last wrote to the bucket itself, rather than replication; `since` if nobody has
+  // after that.
+  static Result<Time> last_write(Context& context, const Inventory& inventory, Time since) {
+    std::vector<const Version*> recent;
+    for (const auto& [key, versions] : inventory) {
       for (const Version& version : versions) {
-        if (context.now() - version.last_modified < quiet) {
-          return fmt::format("waiting until nothing was written in {} for {}", from(context).name,
-                             format_duration(quiet));
-        }
+        if (version.last_modified > since && !version.delete_marker) recent.push_back(&version);
       }
     }
-    return std::string();
+    std::stable_sort(recent.begin(), recent.end(), [](const Version* a, const Version* b) {
+      return a->last_modified > b->last_modified;
+    });
+    for (const Version* version : recent) {
+      ObjectInfo info =
+          TRY(head_object(context.cloud, from(context), version->key, version->version_id));
+      if (info.replication_status != "REPLICA") return version->last_modified;
+    }
+    return since;
   }
 };
 
