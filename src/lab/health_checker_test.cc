@@ -281,12 +281,18 @@ TEST_F(HealthCheckerTest, c1_disabled_and_inverted_is_unhealthy) {
 TEST_F(HealthCheckerTest, c5_when_both_are_down_the_weights_answer_again) {
   check_both();
   pass(minutes(2));
+  const auto answer = [&] {
+    return lab.internet().resolve("api.example.com").value().addresses.front();
+  };
+  EXPECT_EQ(answer(), services::west_address);
   set(SiteState::gone);
   pass(seconds(31));
   EXPECT_EQ(share_of("central"), 1.0);
+  EXPECT_EQ(answer(), services::central_address);
   lab.internet().set_state("eu-central-1", SiteState::gone);
   pass(seconds(31));
   EXPECT_EQ(share_of("west"), 1.0);
+  EXPECT_EQ(answer(), services::west_address);
 }
 
 TEST_F(HealthCheckerTest, updates_arrive_in_their_order) {

@@ -1,6 +1,5 @@
 #include "lab/internet.h"
 
-#include <array>
 #include <cassert>
 
 #include "base/text.h"
@@ -64,39 +63,6 @@ bool answers_to(const account::Site& site, std::string_view host) {
 bool is_api_gateway(const account::Site& site) {
   return site.endpoint.find(".execute-api.") != std::string::npos;
 }
-
-class RegionHttp : public Http {
- public:
-  RegionHttp(Lab& lab, std::string region) : lab_(lab), region_(std::move(region)) {}
-
-  Result<HttpResponse> send(const HttpRequest& request) override {
-    HttpRequest routed = request;
-    Internet& internet = lab_.internet();
-    if (routed.address.empty()) {
-      const std::string host(without_port(routed.host));
-      routed.address =
-          internet.region_at(host).empty() ? TRY(internet.resolve(host)).addresses[0] : host;
-    }
-    if (lab_.is_down(region_)) return not_reached(routed, region_ + " is down");
-    return internet.deliver(routed,
-                            round_trip_between(region_, internet.region_at(routed.address)));
-  }
-
- private:
-  Lab& lab_;
-  std::string region_;
-};
-
-class LabResolver : public Resolver {
- public:
-  explicit LabResolver(Lab& lab) : lab_(lab) {}
-  Result<Resolution> resolve(const std::string& name) override {
-    return lab_.internet().resolve(name);
-  }
-
- private:
-  Lab& lab_;
-};
 
 }  // namespace
 
@@ -236,35 +202,6 @@ Result<Resolution> Internet::resolve(const std::string& name) {
     std::rotate(addresses.begin(), addresses.begin() + first, addresses.end());
   }
   return resolution;
-}
-
-std::unique_ptr<Http> Internet::http_from(const std::string& region) {
-  return std::make_unique<RegionHttp>(lab_, region);
-}
-
-std::unique_ptr<Resolver> Internet::resolver() { return std::make_unique<LabResolver>(lab_); }
-
-Duration round_trip_between(const std::string& a, const std::string& b) {
-  struct Pair {
-    std::string_view a, b;
-    int round_trip_ms;
-  };
-  // Medians between regions as public measurements have them (cloudping.co, 2024), rounded, and
-  // good for no more than the order of what users feel.
-  static constexpr std::array pairs = {
-      Pair{"eu-west-1", "eu-west-2", 12},    Pair{"eu-west-1", "eu-central-1", 26},
-      Pair{"eu-west-1", "af-south-1", 160},  Pair{"eu-west-1", "us-east-1", 70},
-      Pair{"eu-west-2", "eu-central-1", 17}, Pair{"eu-west-2", "af-south-1", 152},
-      Pair{"eu-west-2", "us-east-1", 77},    Pair{"eu-central-1", "af-south-1", 157},
-      Pair{"eu-central-1", "us-east-1", 92}, Pair{"af-south-1", "us-east-1", 227},
-  };
-  if (a == b) return microseconds(600);
-  for (const Pair& pair : pairs) {
-    if ((pair.a == a && pair.b == b) || (pair.a == b && pair.b == a)) {
-      return milliseconds(pair.round_trip_ms);
-    }
-  }
-  return milliseconds(150);
 }
 
 }  // namespace godwit::lab

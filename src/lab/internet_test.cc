@@ -153,6 +153,9 @@ TEST_F(InternetTest, a_cname_is_followed_and_the_shortest_ttl_counts) {
   settle({change("UPSERT", plain("www.example.com", "CNAME", {"API.example.com."}, 300))});
   EXPECT_EQ(address_of("www.example.com"), west_address);
   EXPECT_EQ(internet.resolve("www.example.com").value().ttl, seconds(60));
+  settle({change("UPSERT", plain("www.example.com", "CNAME", {central_endpoint}, 20))});
+  EXPECT_EQ(address_of("www.example.com"), central_address);
+  EXPECT_EQ(internet.resolve("www.example.com").value().ttl, seconds(20));
   settle({change("UPSERT", plain("www.example.com", "CNAME", {"w2.example.com"})),
           change("UPSERT", plain("w2.example.com", "CNAME", {"www.example.com"}))});
   EXPECT_EQ(failure_of("www.example.com"), ErrorKind::not_found) << "a loop";
@@ -171,6 +174,23 @@ TEST_F(InternetTest, a_wildcard_answers_for_names_that_are_not_there) {
   EXPECT_EQ(address_of("a.b.example.com"), "192.0.2.77");
   EXPECT_EQ(address_of("static.example.com"), "198.51.100.7");
   EXPECT_EQ(failure_of("below.static.example.com"), ErrorKind::not_found) << "RFC 4592";
+}
+
+TEST_F(InternetTest, the_closest_zone_answers) {
+  account::Zone below;
+  below.id = "Z0BELOW";
+  below.name = "sub.example.com";
+  account::Record& record = below.records.emplace_back();
+  record.name = "a.sub.example.com";
+  record.type = "A";
+  record.ttl = seconds(60);
+  record.values = {"192.0.2.50"};
+  account::Account two = account;
+  two.zones.push_back(below);
+  Lab other{World{env.clock, env.scheduler, env.random}, two};
+  EXPECT_EQ(other.internet().resolve("a.sub.example.com").value().addresses.front(), "192.0.2.50");
+  EXPECT_EQ(other.internet().resolve("static.example.com").value().addresses.front(),
+            "198.51.100.7");
 }
 
 TEST_F(InternetTest, several_addresses_come_in_any_order) {
@@ -210,7 +230,10 @@ TEST_F(InternetTest, a_region_sees_the_internet_as_everybody_does) {
   EXPECT_GT(response.elapsed, round_trip_between("eu-central-1", "eu-west-1"));
 
   request.host = "nobody.example.com";
-  EXPECT_EQ(failure(http->send(request)), ErrorKind::not_found);
+  EXPECT_EQ(failure(http->send(request)), ErrorKind::unreachable) << "nothing was sent";
+  request.host = "api.example.com";
+  request.host = west_address;  // an address is its own, and no custom domain: fact C4
+  EXPECT_EQ(http->send(request).value().status, 403);
   request.host = "api.example.com";
   request.address = central_address;  // a shadow test by direct address
   EXPECT_EQ(http->send(request).value().status, 200);

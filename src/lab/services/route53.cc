@@ -15,7 +15,6 @@ namespace {
 
 using aws::Value;
 
-constexpr std::size_t max_tags = 10;
 // "Changes generally propagate to all Route 53 name servers within 60 seconds" (fact C10).
 constexpr Duration propagation_min = seconds(20);
 constexpr Duration propagation_max = seconds(60);
@@ -65,8 +64,8 @@ Answer Route53::handle(const Call& call) {
   if (operation == "GetHealthCheck") return health_checks_.get(input);
   if (operation == "ListHealthChecks") return health_checks_.list(input);
   if (operation == "GetHealthCheckStatus") return health_checks_.status(input, health_checker_);
-  if (operation == "ChangeTagsForResource") return change_tags(input);
-  if (operation == "ListTagsForResource") return list_tags(input);
+  if (operation == "ChangeTagsForResource") return tags_.change(TRY(tagged(input)), input);
+  if (operation == "ListTagsForResource") return tags_.list(TRY(tagged(input)));
   return refuse(400, "NotImplemented", fmt::format("this lab's Route 53 has no {}", operation));
 }
 
@@ -205,51 +204,21 @@ Answer Route53::delete_health_check(const Value& input) {
   // A record that still refers to it: "the future status of the health check can't be predicted".
   // Here it is healthy from now on, so that whoever relied on it is found out.
   health_checker_.forget(id);
-  tags_.erase("healthcheck/" + id);
+  tags_.forget({"healthcheck", id});
   return output;
 }
 
-// ---- tags
+// ---- the rest
 
-std::expected<std::string, aws::ServiceError> Route53::tagged_resource(const Value& input) const {
+std::expected<ResourceTags::Resource, aws::ServiceError> Route53::tagged(const Value& input) const {
   const std::string& type = input["ResourceType"].text();
   const std::string& id = input["ResourceId"].text();
-  if (type == "hostedzone") return "hostedzone/" + TRY(find_zone(id))->id;
+  if (type == "hostedzone") return ResourceTags::Resource{type, TRY(find_zone(id))->id};
   if (type != "healthcheck") {
     return refuse(400, "InvalidInput", fmt::format("'{}' is no type of resource", type));
   }
-  if (health_checks_.find(id) == nullptr) {
-    return refuse(404, "NoSuchHealthCheck",
-                  fmt::format("A health check with id {} does not exist.", id));
-  }
-  return "healthcheck/" + id;
-}
-
-Answer Route53::change_tags(const Value& input) {
-  const std::string resource = TRY(tagged_resource(input));
-  Tags tags = tags_[resource];
-  for (const Value& key : input["RemoveTagKeys"].list()) tags.erase(key.text());
-  for (const Value& tag : input["AddTags"].list()) tags[tag["Key"].text()] = tag["Value"].text();
-  if (tags.size() > max_tags) {
-    return refuse(400, "InvalidInput", "A resource can have at most 10 tags");
-  }
-  tags_[resource] = std::move(tags);
-  return Value::structure();
-}
-
-Answer Route53::list_tags(const Value& input) const {
-  const std::string resource = TRY(tagged_resource(input));
-  Value tags{aws::List{}};
-  if (const auto found = tags_.find(resource); found != tags_.end()) {
-    for (const auto& [key, value] : found->second) {
-      tags.push(Value().set("Key", key).set("Value", value));
-    }
-  }
-  return Value().set("ResourceTagSet",
-                     Value()
-                         .set("ResourceType", input["ResourceType"].text())
-                         .set("ResourceId", resource.substr(resource.find('/') + 1))
-                         .set("Tags", std::move(tags)));
+  TRY_VOID(health_checks_.get(Value().set("HealthCheckId", id)));
+  return ResourceTags::Resource{type, id};
 }
 
 boost::json::value Route53::snapshot() const {
@@ -268,12 +237,10 @@ boost::json::value Route53::snapshot() const {
     }
     zones[id] = {{"name", zone.name}, {"records", std::move(records)}};
   }
-  std::map<std::string, const Tags*> sorted;
-  for (const auto& [resource, tags] : tags_) {
-    const std::size_t slash = resource.find('/');
-    const std::string type = resource.substr(0, slash + 1);
-    const std::string id = resource.substr(slash + 1);
-    if (!tags.empty()) sorted[type + (type == "healthcheck/" ? reference_of(id) : id)] = &tags;
+  std::map<std::string, const ResourceTags::Tags*> sorted;
+  for (const auto& [resource, tags] : tags_.all()) {
+    const bool is_check = resource.type == "healthcheck";
+    sorted[resource.type + "/" + (is_check ? reference_of(resource.id) : resource.id)] = &tags;
   }
   boost::json::object all_tags;
   for (const auto& [resource, tags] : sorted) all_tags[resource] = boost::json::value_from(*tags);

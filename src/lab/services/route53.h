@@ -12,6 +12,7 @@
 #include "lab/service.h"
 #include "lab/services/route53_health_checks.h"
 #include "lab/services/route53_name_servers.h"
+#include "lab/services/route53_tags.h"
 #include "lab/tasks.h"
 #include "traffic/record_set.h"
 
@@ -47,7 +48,6 @@ class Route53 : public Service {
     Time submitted_at{};
     bool in_sync = false;
   };
-  using Tags = std::map<std::string, std::string>;
 
   Answer list_hosted_zones(const aws::Value& input) const;
   Answer list_hosted_zones_by_name(const aws::Value& input) const;
@@ -58,12 +58,10 @@ class Route53 : public Service {
   Answer create_health_check(const aws::Value& input);
   Answer update_health_check(const aws::Value& input);
   Answer delete_health_check(const aws::Value& input);
-  Answer change_tags(const aws::Value& input);
-  Answer list_tags(const aws::Value& input) const;
 
   void load(const account::Zone& zone);
   std::expected<const Zone*, aws::ServiceError> find_zone(const std::string& id) const;
-  std::expected<std::string, aws::ServiceError> tagged_resource(const aws::Value& input) const;
+  std::expected<ResourceTags::Resource, aws::ServiceError> tagged(const aws::Value& input) const;
   Time propagated(std::string_view what, Time not_before) const;
   void tell_checker(const HealthChecks::HealthCheck& check);
 
@@ -74,8 +72,8 @@ class Route53 : public Service {
   std::map<std::string, Zone> zones_;             // by id
   std::map<std::string, Change> changes_;         // by id
   std::map<std::string, Time> checker_knows_at_;  // by health check: when it hears the last update
-  std::map<std::string, Tags> tags_;              // by "healthcheck/id" or "hostedzone/id"
-  std::uint64_t secret_;                          // ids follow from it
+  ResourceTags tags_;
+  std::uint64_t secret_;  // ids follow from it
   Tasks tasks_;
 };
 

@@ -154,6 +154,20 @@ TEST_F(ApiTest, an_inverted_check_drives_the_drill) {
   EXPECT_EQ(lab.internet().resolve("api.example.com")->addresses.front(), west_address);
 }
 
+// The control plane is in us-east-1; answers, probes and what they drive do not need it.
+TEST_F(ApiTest, c11_answers_go_on_without_the_control_plane) {
+  deploy_everywhere();
+  const std::string id = api::create_health_check(cloud, check("c11"))->id;
+  settle({change("UPSERT", west_at(100).set("HealthCheckId", id))});
+  lab.set_region_down("us-east-1", true);
+  EXPECT_EQ(api::list_record_sets(cloud, "Z0EXAMPLE").error().kind, ErrorKind::unreachable);
+  EXPECT_EQ(api::set_inverted(cloud, id, true).error().kind, ErrorKind::unreachable);
+  EXPECT_EQ(lab.internet().resolve("api.example.com")->addresses.front(), west_address);
+  lab.internet().set_state("eu-west-1", SiteState::gone);
+  pass(seconds(31));
+  EXPECT_EQ(lab.internet().resolve("api.example.com")->addresses.front(), central_address);
+}
+
 // Every output, through the model's own shapes: the codec would drop what the model does not have.
 TEST_F(ApiTest, outputs_fit_the_model) {
   const auto ask_by_wire = [&](std::string_view operation, const aws::Value& input) {

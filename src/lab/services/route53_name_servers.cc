@@ -35,7 +35,7 @@ void NameServers::publish(const std::string& zone_id, const std::string& zone_na
     for (std::string& value : record.values) value = traffic::canonical_name(value);
   }
   zones_[zone_id] = {zone_name, std::move(records)};
-  ++published_;
+  answers_.clear();  // they point into the records of before
 }
 
 const NameServers::Zone* NameServers::zone_of(std::string_view name) const {
@@ -56,10 +56,10 @@ const traffic::RecordSet* NameServers::answer(std::string_view name, Random& cha
     found = answers_.emplace(std::string(name), Answers{}).first;
   }
   Answers& answers = found->second;
-  if (answers.generation != generation()) {
+  if (answers.generation != health_.generation()) {
     answers.shares = shares(name, "A");
     if (answers.shares.empty()) answers.shares = shares(name, "CNAME");
-    answers.generation = generation();
+    answers.generation = health_.generation();
   }
   // One draw for each query, also where there is no choice: what a query costs the stream must not
   // depend on the records, or else a shift would change everything after it.

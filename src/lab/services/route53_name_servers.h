@@ -37,13 +37,14 @@ class NameServers {
   std::vector<traffic::Share> shares(std::string_view name, const std::string& type) const;
 
  private:
+  static constexpr std::uint64_t never = ~std::uint64_t{0};
   struct Zone {
     std::string name;
     std::vector<traffic::RecordSet> records;
   };
-  // Answers are worked out once, and again after records or somebody's health have changed.
+  // Answers are worked out once, and again after somebody's health has changed.
   struct Answers {
-    std::uint64_t generation = 0;
+    std::uint64_t generation = never;  // of health, when they were worked out
     std::vector<traffic::Share> shares;
   };
   struct Hash {
@@ -53,12 +54,10 @@ class NameServers {
     }
   };
   const Zone* zone_of(std::string_view name) const;
-  std::uint64_t generation() const { return published_ + health_.generation(); }
 
   const HealthChecker& health_;
   std::map<std::string, Zone> zones_;                                        // by id
   std::unordered_map<std::string, Answers, Hash, std::equal_to<>> answers_;  // for A
-  std::uint64_t published_ = 1;
 };
 
 }  // namespace godwit::lab::services

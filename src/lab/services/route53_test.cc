@@ -144,6 +144,18 @@ TEST_F(Route53Test, c10_changes_of_a_zone_arrive_in_their_order) {
   EXPECT_DOUBLE_EQ(last, 20.0 / 120.0);
 }
 
+// Not what the control plane has by then: a change that is still on its way stays there.
+TEST_F(Route53Test, c10_each_change_is_served_as_it_was_made) {
+  std::map<double, int> seen;  // shares of central, in the order of their weights
+  for (int weight = 1; weight <= 40; ++weight) {
+    must("ChangeResourceRecordSets", batch({change("UPSERT", central_at(weight))}));
+    pass(seconds(15));
+    ++seen[share_of("central")];
+    EXPECT_LT(share_of("central"), weight / (100.0 + weight)) << "nothing takes less than 20 s";
+  }
+  EXPECT_GT(seen.size(), 10U);
+}
+
 TEST_F(Route53Test, c10_propagation_takes_different_times) {
   std::set<std::string> pending_at_forty;
   int changes = 0;
