@@ -2,11 +2,11 @@
 
 namespace godwit::step {
 
-Guard::Guard(const plan::Parameters& parameters)
+Guard::Guard(const plan::Parameters& parameters, int pace)
     : hostname_(parameters.text("hostname")),
       paths_(parameters.list("probe")),
-      every_(parameters.duration("every")),
-      window_(parameters.duration("window")),
+      every_(parameters.duration("every") * pace),
+      window_(parameters.duration("window") * pace),
       errors_(parameters.number("errors")),
       slower_(parameters.duration("slower")),
       source_{parameters.text("source_endpoint"), {}},

@@ -17,19 +17,25 @@ namespace {
 class ShiftStep : public Step {
  public:
   Result<Progress> advance(Context& context) override {
-    WeightedPair pair = TRY(read_both(context));
-    if (!context.recall("tripped").empty()) return go_back_and_fail(context, pair);
-
     auto weights = context.parameters.list("weights");
     std::size_t rung = static_cast<std::size_t>(std::stoi(context.memory.try_emplace("rung", "0")
                                                               .first->second));
     int percent = std::stoi(weights[rung]);
-    Guard::Reading reading = take_reading(context);
+    bool going_back = !context.recall("tripped").empty();
+    Guard::Reading reading{Guard::State::healthy, {}};
+    if (!going_back) reading = take_reading(context);
     if (reading.state == Guard::State::tripped) {
       context.remember("tripped", fmt::format("at {} %: {}", percent, reading.why));
       return Again{};
     }
+    // In the middle of a rung only the guard has something to say.
+    if (auto baked = bake_end(context); !going_back && baked && context.now() < *baked) {
+      Time next = guard_ ? std::min(*baked, context.now() + guard_->every()) : *baked;
+      return Wait{next, fmt::format("baking at {} %", percent)};
+    }
 
+    WeightedPair pair = TRY(read_both(context));
+    if (going_back) return go_back_and_fail(context, pair);
     if (!has_weights(pair, percent)) {
       if (reading.state == Guard::State::hold) return hold(context, reading.why);
       context.remember("change", TRY(put_weights(context, pair, 100 - percent, percent)));
@@ -38,20 +44,14 @@ class ShiftStep : public Step {
     }
     std::string settling = TRY(settle(context));
     if (!settling.empty()) return Wait{context.now() + seconds(10), settling};
-    auto since = context.recall_time("since");
-    if (!since) {
+    if (!bake_end(context)) {
       context.remember("since", context.now());
       return Again{};
-    }
-
-    Time baked = *since + context.parameters.duration("bake");
-    if (context.now() < baked) {
-      Time next = guard_ ? std::min(baked, context.now() + guard_->every()) : baked;
-      return Wait{next, fmt::format("baking at {} %", percent)};
     }
     if (reading.state == Guard::State::hold) return hold(context, reading.why);
     if (rung + 1 == weights.size()) return Done{"all traffic on the target"};
     context.remember("rung", std::to_string(rung + 1));
+    context.memory.erase("since");
     return Again{};
   }
 
@@ -86,6 +86,13 @@ class ShiftStep : public Step {
 
   static bool has_weights(const WeightedPair& pair, int target_percent) {
     return pair.source->weight == 100 - target_percent && pair.target->weight == target_percent;
+  }
+
+  // When the rung that has begun is done; nullopt before its weights are everywhere.
+  static std::optional<Time> bake_end(const Context& context) {
+    auto since = context.recall_time("since");
+    if (!since) return std::nullopt;
+    return *since + context.parameters.duration("bake");
   }
 
   Guard::Reading take_reading(Context& context) {

@@ -9,6 +9,9 @@
 namespace godwit::step {
 namespace {
 
+// Days of soaking are watched at a tenth of the pace of a rung.
+constexpr int soak_pace = 10;
+
 class SoakStep : public Step {
  public:
   Result<Progress> advance(Context& context) override {
@@ -23,7 +26,7 @@ class SoakStep : public Step {
       return Wait{end, "soaking"};
     }
 
-    if (!guard_) guard_ = std::make_unique<Guard>(context.parameters);
+    if (!guard_) guard_ = std::make_unique<Guard>(context.parameters, soak_pace);
     guard_->sample(context);
     Guard::Reading reading = guard_->read(context.now());
     if (reading.state == Guard::State::tripped) {
