@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "aws/timestamp.h"
+#include "aws/utf8.h"
 #include "aws/violation.h"
 #include "base/encoding.h"
 
@@ -275,6 +276,7 @@ void write_json(std::string& out, const Shape& shape, const Value& value) {
 }
 
 void write_json_text(std::string& out, std::string_view text) {
+  if (!is_utf8(text)) return write_json_text(out, as_utf8(text));
   out += '"';
   for (const char letter : text) {
     switch (letter) {

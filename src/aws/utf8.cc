@@ -50,4 +50,20 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+std::string as_utf8(std::string_view bytes) {
+  std::string text;
+  text.reserve(bytes.size() + 2);
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t length = character_length(bytes, at);
+    if (length == 0) {
+      text += "\xEF\xBF\xBD";
+      ++at;
+    } else {
+      text += bytes.substr(at, length);
+      at += length;
+    }
+  }
+  return text;
+}
+
 }  // namespace godwit::aws

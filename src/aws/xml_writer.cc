@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "aws/scalar.h"
+#include "aws/utf8.h"
 
 namespace godwit::aws {
 
@@ -169,6 +170,7 @@ constexpr std::array<bool, 256> stands_for_itself = [] {
 }  // namespace
 
 void escape_xml(std::string& out, std::string_view text) {
+  if (!is_utf8(text)) return escape_xml(out, as_utf8(text));
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (stands_for_itself[static_cast<unsigned char>(text[i])]) continue;
