@@ -144,7 +144,8 @@ Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration roun
   HttpResponse response;
   if (!answers_to(description, wanted_host(request))) {
     response = plain_answer(403, "Forbidden");
-  } else if (site->state == SiteState::failing || !site->handler) {
+  } else if (site->state == SiteState::failing || !site->handler ||
+             (site->state == SiteState::ailing && request.path != "/health")) {
     response = plain_answer(503, "Service Unavailable");
   } else {
     response = site->handler(request);

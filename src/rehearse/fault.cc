@@ -20,15 +20,17 @@ Result<Fault> parse_fault(std::string_view text) {
   }
   if (words.size() < 2) return wrong(text, "it needs a state and a region");
   Fault fault;
-  const std::vector<std::string> states = {"slow", "failing", "gone"};
+  const std::vector<std::string> states = {"slow", "ailing", "failing", "gone"};
   if (words[0] == "slow") {
     fault.state = lab::SiteState::slow;
+  } else if (words[0] == "ailing") {
+    fault.state = lab::SiteState::ailing;
   } else if (words[0] == "failing") {
     fault.state = lab::SiteState::failing;
   } else if (words[0] == "gone") {
     fault.state = lab::SiteState::gone;
   } else {
-    return wrong(text, "a site can be slow, failing or gone, not '" + std::string(words[0]) + "'" +
+    return wrong(text, "a site can be slow, ailing, failing or gone, not '" + std::string(words[0]) + "'" +
                            did_you_mean(words[0], states));
   }
   fault.region = words[1];
@@ -53,6 +55,25 @@ Result<Fault> parse_fault(std::string_view text) {
     }
   }
   return fault;
+}
+
+Result<void> check_fault(const Fault& fault, const account::Account& account,
+                         const plan::Graph& graph) {
+  if (account::find_site(account, fault.region) == nullptr) {
+    std::vector<std::string> regions;
+    for (const account::Site& site : account.workload.sites) regions.push_back(site.region);
+    return fail({ErrorKind::invalid, "read fault", fault.region,
+                 "the workload has no site there" + did_you_mean(fault.region, regions),
+                 "name one of: " + join(regions, ", ")});
+  }
+  if (!fault.step.empty() && graph.find(fault.step) == nullptr) {
+    std::vector<std::string> steps;
+    for (const plan::StepSpec& step : graph.steps) steps.push_back(step.id);
+    return fail({ErrorKind::invalid, "read fault", fault.step,
+                 "the plan has no such step" + did_you_mean(fault.step, steps),
+                 "`godwit plan` shows the steps"});
+  }
+  return {};
 }
 
 }  // namespace godwit::rehearse

@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "account/account.h"
 #include "base/result.h"
 #include "lab/internet.h"
+#include "plan/graph.h"
 
 namespace godwit::rehearse {
 
@@ -18,8 +20,12 @@ struct Fault {
   Duration delay = seconds(3);  // of a slow site
 };
 
-// "failing eu-central-1 at traffic/api/shift+30h for 2h": a state (slow, failing, gone), a region, and
+// "failing eu-central-1 at traffic/api/shift+30h for 2h": a state (slow, ailing, failing, gone), a region, and
 // optionally when (a step, a duration, or both) and for how long. Pure.
 Result<Fault> parse_fault(std::string_view text);
+
+// Is there a site in that region, and such a step?
+Result<void> check_fault(const Fault& fault, const account::Account& account,
+                         const plan::Graph& graph);
 
 }  // namespace godwit::rehearse

@@ -52,6 +52,7 @@ const plan::StepSpec* first_of_phase(const plan::Graph& graph, std::string_view 
 
 Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
                            const account::Account& account, const RehearsalOptions& options) {
+  for (const Fault& fault : options.faults) TRY_VOID(check_fault(fault, account, graph));
   Rehearsal rehearsal;
   rehearsal.seed = options.seed;
 

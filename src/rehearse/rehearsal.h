@@ -39,7 +39,7 @@ struct Rehearsal {
   bool passed = false;  // every pass ended as it should, and every invariant held
 };
 
-// Errors: a journal that cannot be used, or that is not this rehearsal's.
+// Errors: a fault at nothing that exists; a journal that cannot be used, or that is not this rehearsal's.
 Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
                            const account::Account& account, const RehearsalOptions& options);
 

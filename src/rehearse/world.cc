@@ -124,7 +124,9 @@ Result<void> World::live() {
   engine_->on_each_record([this](const run::Record& record) { on_record(record); });
   if (!last) engine_->cut_at(options_.cuts[lives_], [this] { died(); });
   ++lives_;
-  return engine_->executor().start(fmt::format("{}-{}", plan_.name, options_.seed));
+  auto started = engine_->executor().start(fmt::format("{}-{}", plan_.name, options_.seed));
+  if (!started && engine_->alive()) return started;  // killed at once: the next life follows
+  return {};
 }
 
 void World::died() {
@@ -178,7 +180,8 @@ Result<void> World::run_to_the_end() {
     if (roll_back_time_ && env_.clock.now() >= *roll_back_time_ && engine_->alive()) {
       roll_back_time_.reset();
       if (!engine_->executor().state().rolling_back) {
-        TRY_VOID(engine_->executor().roll_back("the rehearsal wants to see the way back"));
+        auto begun = engine_->executor().roll_back("the rehearsal wants to see the way back");
+        if (!begun && engine_->alive()) return begun;  // the dead resume by themselves
       }
     }
   }
