@@ -26,7 +26,7 @@ class BucketKeys {
     if (key == regions_.end()) {
       reader.problem("key",
                      fmt::format("there is no key {}{}", yaml::in_quotes(bucket.key),
-                                 yaml::suggest(bucket.key, ids_)),
+                                 reader.problems().suggest(bucket.key, ids_)),
                      "write the id of one under 'keys', or add it there");
     } else if (!key->second.empty() && !bucket.region.empty() && key->second != bucket.region) {
       reader.problem("key",

@@ -11,7 +11,6 @@ namespace {
 
 using account::Account;
 using yaml::in_quotes;
-using yaml::suggest;
 
 class Check {
  public:
@@ -49,7 +48,7 @@ class Check {
       for (const account::Bucket& each : account_.buckets) names.push_back(each.name);
       problem(bucket.source.where,
               fmt::format("the account has no bucket {}{}", in_quotes(bucket.source.name),
-                          suggest(bucket.source.name, names)),
+                          problems_.suggest(bucket.source.name, names)),
               "name a bucket that exists");
     } else if (source->region != plan_.source) {
       problem(bucket.source.where,
@@ -90,7 +89,7 @@ class Check {
       for (const account::Zone& each : account_.zones) ids.push_back(each.id);
       problem(traffic.zone.where,
               fmt::format("the account has no zone {}{}", in_quotes(traffic.zone.name),
-                          suggest(traffic.zone.name, ids)),
+                          problems_.suggest(traffic.zone.name, ids)),
               "name the zone that the record is in");
     } else {
       check_record_sets(traffic, *zone);
@@ -124,7 +123,7 @@ class Check {
       const bool other_type = std::ranges::find(names, traffic.record) != names.end();
       problem(traffic.where,
               fmt::format("the zone {} has no record {} of type {}{}", zone.name, traffic.record,
-                          traffic.type, other_type ? "" : suggest(traffic.record, names)),
+                          traffic.type, other_type ? "" : problems_.suggest(traffic.record, names)),
               "name a record that clients resolve today");
     } else if (identifiers.front().empty()) {
       problem(traffic.source.where,
@@ -134,7 +133,7 @@ class Check {
       problem(traffic.source.where,
               fmt::format("{} has no record set {}{}", traffic.record,
                           in_quotes(traffic.source.set_identifier),
-                          suggest(traffic.source.set_identifier, identifiers)),
+                          problems_.suggest(traffic.source.set_identifier, identifiers)),
               "write " + yaml::alternatives(identifiers));
     } else if (source->alias && source->alias->name != traffic.source.endpoint) {
       problem(traffic.source.where,

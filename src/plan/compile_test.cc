@@ -173,6 +173,20 @@ TEST(Compile, ShowsACycleOfSeveralAfters) {
                           "bucket/c/create"));
 }
 
+TEST(Compile, ALongCycleIsCutShort) {
+  std::string buckets;
+  for (int i = 0; i < 10; ++i) {
+    buckets += fmt::format(
+        "    - {{name: b{0}, source: source-{0}, target: target-{0}, after: "
+        "[bucket/b{1}/verify]}}\n",
+        i, (i + 1) % 10);
+  }
+  EXPECT_THAT(errors_of(with("traffic:", buckets + "traffic:")),
+              ElementsAre(testing::ContainsRegex(
+                  "28:62 these .*: bucket/b9/create -> bucket/b0/verify -> .* -> bucket/b2/verify "
+                  "-> \\(20 more\\) -> bucket/b7/backfill -> .* -> bucket/b9/create")));
+}
+
 TEST(Compile, ManyBucketsInARowAreNoTrouble) {
   std::string buckets;
   for (int i = 0; i < 1000 - 1; ++i) {

@@ -13,6 +13,7 @@ namespace godwit::plan {
 namespace {
 
 constexpr int most_cycles = 10;
+constexpr std::ptrdiff_t most_shown = 20;  // steps of a cycle
 
 // "Waits for", by position in plan order. `where` has line 0 where it is not a
 // user's `after`.
@@ -38,7 +39,7 @@ Edges resolve(const std::vector<Draft>& drafts, yaml::Problems& problems) {
       if (found == positions.end()) {
         problems.add(place_of(reference.where),
                      fmt::format("there is no step {}{}", yaml::in_quotes(reference.name),
-                                 yaml::suggest(reference.name, ids)),
+                                 problems.suggest(reference.name, ids)),
                      "step ids are made of the plan's names, such as "
                      "bucket/NAME/verify");
       } else if (std::ranges::find(edges[i], found->second, &Edge::to) == edges[i].end()) {
@@ -107,6 +108,11 @@ bool report(std::vector<std::size_t> cycle, Edges& edges, const std::vector<Draf
   const auto edge = edge_to_next(0);
   std::vector<std::string> ids;
   for (const std::size_t i : cycle) ids.push_back(drafts[i].step.id);
+  if (ids.size() > most_shown) {  // its beginning and its end say enough
+    const std::size_t hidden = ids.size() - most_shown;
+    ids.erase(ids.begin() + most_shown / 2, ids.end() - most_shown / 2);
+    ids.insert(ids.begin() + most_shown / 2, fmt::format("({} more)", hidden));
+  }
   ids.push_back(ids.front());
   problems.add(place_of(edge->where),
                "these steps wait for each other in a circle: " + join(ids, " -> "),

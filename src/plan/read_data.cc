@@ -38,9 +38,10 @@ void check_bucket(yaml::Reader& reader, const Bucket& bucket, const Plan& plan) 
   if (!key.empty() && std::ranges::find(plan.keys, key, &Key::name) == plan.keys.end()) {
     std::vector<std::string> names;
     for (const Key& each : plan.keys) names.push_back(each.name);
-    reader.problem(
-        "key", fmt::format("there is no key {}{}", yaml::in_quotes(key), yaml::suggest(key, names)),
-        "write the name of one under 'keys', or add it there");
+    reader.problem("key",
+                   fmt::format("there is no key {}{}", yaml::in_quotes(key),
+                               reader.problems().suggest(key, names)),
+                   "write the name of one under 'keys', or add it there");
   }
   // Batch Replication goes by the bucket's replication rules (fact D1).
   if (bucket.backfill && bucket.replicate == Replicate::none) {

@@ -245,11 +245,12 @@ Format<std::string> one_of(std::string noun, std::vector<std::string> names) {
     if (is_text(node) && !noun.empty()) {
       problems.add(
           node.place,
-          fmt::format("{} is not {}{}", in_quotes(node.text), noun, suggest(node.text, names)),
+          fmt::format("{} is not {}{}", in_quotes(node.text), noun,
+                      problems.suggest(node.text, names)),
           few ? "write " + alternatives(names) : fmt::format("write the name of {}", noun));
       return std::nullopt;
     }
-    const std::string hint = is_text(node) ? suggest(node.text, names) : std::string();
+    const std::string hint = is_text(node) ? problems.suggest(node.text, names) : std::string();
     if (node.kind != Kind::broken) {
       problems.add(
           node.place,

@@ -247,6 +247,15 @@ TEST(Problems, AreOrderedByPlaceAndCutOffWhereTheyAreMany) {
   EXPECT_TRUE(problems.none());
 }
 
+TEST(Problems, SuggestWhereItHelps) {
+  Problems problems("read plan", "p.yaml");
+  EXPECT_EQ(problems.suggest("bukets", {"buckets", "keys"}), " (did you mean 'buckets'?)");
+  EXPECT_EQ(problems.suggest("zzz", {"buckets", "keys"}), "");
+  EXPECT_EQ(problems.suggest(fmt::format("{:x>65}", ""), {fmt::format("{:x>65}", "")}), "");
+  for (int line = 1; line <= 100; ++line) problems.add({line, 1}, "x", "");
+  EXPECT_EQ(problems.suggest("bukets", {"buckets", "keys"}), "");
+}
+
 TEST(InQuotes, IsOneShortLineOfWholeCharacters) {
   EXPECT_EQ(in_quotes("a\nb\tc\x1b[2J"), "'a b c [2J'");
   EXPECT_EQ(in_quotes(fmt::format("{:x>60}", "")), fmt::format("'{:x>60}'", ""));

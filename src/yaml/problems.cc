@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t most_errors = 100;
 constexpr std::size_t most_quoted_bytes = 60;
 constexpr std::size_t longest_slip_bytes = 64;
-constexpr std::size_t most_candidates = 10'000;
 
 }  // namespace
 
@@ -31,6 +30,11 @@ void Problems::add(Place place, std::string cause, std::string remedy) {
                                .cause = std::move(cause),
                                .remedy = std::move(remedy),
                                .where = at(place)});
+}
+
+std::string Problems::suggest(std::string_view text, const std::vector<std::string>& names) const {
+  if (text.size() > longest_slip_bytes || errors_.size() == most_errors) return {};
+  return did_you_mean(text, names);
 }
 
 Errors Problems::take() {
@@ -64,11 +68,6 @@ std::string in_quotes(std::string_view text) {
     shown += "...";
   }
   return "'" + shown + "'";
-}
-
-std::string suggest(std::string_view text, const std::vector<std::string>& names) {
-  if (text.size() > longest_slip_bytes || names.size() > most_candidates) return {};
-  return did_you_mean(text, names);
 }
 
 std::string alternatives(const std::vector<std::string>& names) {

@@ -20,6 +20,10 @@ class Problems {
   void add(Place place, std::string cause, std::string remedy);
   bool none() const { return errors_.empty(); }
 
+  // " (did you mean 'buckets'?)", or nothing: also for texts too long to be a slip of the pen, and
+  // where there are more problems than anybody reads, so that rubbish does not take its time.
+  std::string suggest(std::string_view text, const std::vector<std::string>& names) const;
+
   Location at(Place place) const { return {file_, place.line, place.column}; }
 
   // Ordered by place. Where there are very many, a last one says how many are left out: a file of
@@ -35,10 +39,6 @@ class Problems {
 
 // A user's text within a message: in quotes, on one line, cut where it is long.
 std::string in_quotes(std::string_view text);
-
-// " (did you mean 'buckets'?)", or nothing; nothing for texts too long to be a slip
-// of the pen, and where there are too many names to compare.
-std::string suggest(std::string_view text, const std::vector<std::string>& names);
 
 // "a, b or c".
 std::string alternatives(const std::vector<std::string>& names);

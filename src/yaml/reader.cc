@@ -70,7 +70,7 @@ void Reader::finish() {
     if (std::ranges::find(asked_, found.key) != asked_.end()) continue;
     problems_.add(found.place,
                   fmt::format("unknown key {} in {}{}", in_quotes(found.key), noun_,
-                              suggest(found.key, asked_)),
+                              problems_.suggest(found.key, asked_)),
                   "the keys are " + join(asked_, ", "));
   }
 }
