@@ -28,8 +28,7 @@ function(godwit_folder name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE godwit_${name} GTest::gmock GTest::gtest_main)
     target_precompile_headers(${name}_test REUSE_FROM godwit_base)
-    target_compile_definitions(${name}_test PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                                    GODWIT_BINARY="$<TARGET_FILE_DIR:${name}_test>/../cli/godwit")
+    target_compile_definitions(${name}_test PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
                          PROPERTIES TIMEOUT 300)
   endif()

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "base/text.h"
 #include "cli/command.h"
 
 namespace godwit::cli {
@@ -21,6 +22,16 @@ int run(int argc, const char* const* argv, Console& console) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "godwit " GODWIT_VERSION);
   app.footer("Exit codes: 0 yes, 1 no, 2 bad input, 3 the machine failed.");
+  // CLI11 would only say that a subcommand is missing.
+  if (argc > 1 && argv[1][0] != '-') {
+    std::vector<std::string> names;
+    for (const Command& command : commands()) names.push_back(command.name);
+    if (std::find(names.begin(), names.end(), argv[1]) == names.end()) {
+      console.err << "there is no command '" << argv[1] << "'" << did_you_mean(argv[1], names)
+                  << "\n  the commands are " << join(names, ", ") << "; --help says more\n";
+      return bad_input;
+    }
+  }
   Command::Run chosen;
   for (const Command& command : commands()) {
     CLI::App* verb = app.add_subcommand(command.name, command.help);

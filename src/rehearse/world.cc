@@ -107,16 +107,7 @@ void World::begin_fault(const Fault& fault) {
 Result<void> World::live() {
   bool last = lives_ == options_.cuts.size();
   Disk& disk = last && options_.last_disk ? *options_.last_disk : env_.disk;
-  if (last && options_.expected && engine_) {
-    const auto& replayed = engine_->journal().records();
-    for (std::size_t i = 0; i < options_.expected->size(); ++i) {
-      if (i >= replayed.size() || replayed[i].hash != (*options_.expected)[i].hash) {
-        return fail({ErrorKind::conflict, "resume rehearsal", options_.journal_path,
-                     fmt::format("record {} is not what this plan, account and seed give", i + 1),
-                     "resume with the files, the seed and the version that the rehearsal began with"});
-      }
-    }
-  }
+  if (last && options_.expected && engine_) TRY_VOID(compare_with_expected());
   engine_.reset();
   if (lives_ > 0) env_.disk.crash();
   Env env{env_.clock, env_.scheduler, env_.random, disk, *http_, *resolver_};
@@ -126,6 +117,17 @@ Result<void> World::live() {
   ++lives_;
   auto started = engine_->executor().start(fmt::format("{}-{}", plan_.name, options_.seed));
   if (!started && engine_->alive()) return started;  // killed at once: the next life follows
+  return {};
+}
+
+Result<void> World::compare_with_expected() const {
+  const auto& replayed = engine_->journal().records();
+  for (std::size_t i = 0; i < options_.expected->size(); ++i) {
+    if (i < replayed.size() && replayed[i].hash == (*options_.expected)[i].hash) continue;
+    return fail({ErrorKind::conflict, "resume rehearsal", options_.journal_path,
+                 fmt::format("record {} is not what this plan, account and seed give", i + 1),
+                 "resume with the files, the seed and the version that the rehearsal began with"});
+  }
   return {};
 }
 
@@ -186,11 +188,8 @@ Result<void> World::run_to_the_end() {
     }
   }
   if (broken_) return fail(*broken_);
-  if (options_.expected && lives_ <= options_.cuts.size()) {
-    return fail({ErrorKind::conflict, "resume rehearsal", options_.journal_path,
-                 "it has more records than this plan, account and seed give",
-                 "resume with the files, the seed and the version that the rehearsal began with"});
-  }
+  // The life that should have died where the journal on disk ends never came so far.
+  if (options_.expected && lives_ <= options_.cuts.size()) TRY_VOID(compare_with_expected());
   users_->stop();
   env_.scheduler.run_until(env_.clock.now() + calm);
   if (engine_->executor().halted()) return fail(*engine_->executor().failure());

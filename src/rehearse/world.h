@@ -54,6 +54,7 @@ class World {
   void schedule_faults();
   void begin_fault(const Fault& fault);
   Result<void> live();
+  Result<void> compare_with_expected() const;
   void on_record(const run::Record& record);
   void on_request(const lab::Sighting& sighting);
   void died();

@@ -13,8 +13,8 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 
-double seconds_of(Duration duration) {
-  return static_cast<double>(duration.count()) / 1e6;
+std::int64_t milliseconds_of(Duration duration) {
+  return std::chrono::duration_cast<milliseconds>(duration).count();
 }
 
 boost::json::value error_json(const std::optional<Error>& error) {
@@ -32,8 +32,8 @@ array regions_json(const rehearse::Evidence& evidence) {
     list.push_back(object{{"region", region.region},
                           {"served", region.served},
                           {"failed", region.failed},
-                          {"median_s", seconds_of(region.median)},
-                          {"p99_s", seconds_of(region.p99)}});
+                          {"median_ms", milliseconds_of(region.median)},
+                          {"p99_ms", milliseconds_of(region.p99)}});
   }
   return list;
 }
@@ -44,7 +44,7 @@ array places_json(const account::Account& account, const rehearse::Evidence& evi
       rehearse::downtime_by_place(evidence.history, account.users.places.size(), evidence.ended);
   for (std::size_t i = 0; i < downtimes.size(); ++i) {
     list.push_back(object{{"place", account.users.places[i].name},
-                          {"downtime_s", seconds_of(downtimes[i].total)},
+                          {"downtime_ms", milliseconds_of(downtimes[i].total)},
                           {"failed", downtimes[i].failed}});
   }
   return list;
@@ -56,7 +56,7 @@ array phases_json(const plan::Graph& graph, const rehearse::Evidence& evidence) 
     list.push_back(object{{"phase", phase.name},
                           {"begins", format_time(phase.begins)},
                           {"ends", format_time(phase.ends)},
-                          {"duration_s", seconds_of(phase.ends - phase.begins)},
+                          {"duration_ms", milliseconds_of(phase.ends - phase.begins)},
                           {"steps", phase.steps},
                           {"complete", phase.complete}});
   }
