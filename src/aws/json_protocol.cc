@@ -1,6 +1,7 @@
 // The json protocol, versions 1.0 and 1.1: KMS.
 // https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
-#include "aws/json.h"
+#include "aws/json_reader.h"
+#include "aws/json_writer.h"
 #include "aws/violation.h"
 #include "aws/wire_protocol.h"
 

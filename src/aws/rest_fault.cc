@@ -81,6 +81,13 @@ ServiceError binding_fault(const Service& service, const BindingProblem& problem
       problem.value);
 }
 
+ServiceError incomplete_body_fault() {
+  return {400,
+          "IncompleteBody",
+          "You did not provide the number of bytes specified by the Content-Length HTTP header",
+          {}};
+}
+
 ServiceError empty_body_fault(const Service& service) {
   if (!speaks_as_s3(service)) return malformed_body_fault(service);
   return {400, "MissingRequestBodyError", "Request Body is empty", {}};

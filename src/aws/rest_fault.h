@@ -14,6 +14,8 @@ namespace godwit::aws {
 
 ServiceError route_fault(const Service& service, RouteMiss miss);
 ServiceError binding_fault(const Service& service, const BindingProblem& problem);
+// S3's chunks are not whole, or not as long as was announced.
+ServiceError incomplete_body_fault();
 ServiceError empty_body_fault(const Service& service);
 ServiceError malformed_body_fault(const Service& service);
 // Well-formed, but not what the operation takes; `problem` says why.

@@ -147,6 +147,15 @@ TEST_F(VerifySignature, TellsS3TheRegionThatItExpects) {
   EXPECT_EQ(verified.error().details["Region"].text(), "eu-west-1");
 }
 
+TEST_F(VerifySignature, CoversEveryHeaderOfAwss) {
+  HttpRequest request = signed_s3_request();
+  request.headers.add("x-amz-acl", "public-read");
+  const auto verified = verify(request);
+  ASSERT_FALSE(verified);
+  EXPECT_EQ(verified.error().code, "AccessDenied");
+  EXPECT_EQ(verified.error().details["HeadersNotSigned"].text(), "x-amz-acl");
+}
+
 TEST_F(VerifySignature, TakesTheSkewThatIsAllowed) {
   for (const Duration skew : {Duration(minutes(15)), -Duration(minutes(15))}) {
     HttpRequest request = s3_request();
