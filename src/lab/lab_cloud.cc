@@ -84,10 +84,11 @@ aws::Response LabCloud::refuse(const aws::Endpoint& endpoint, const aws::Operati
 std::optional<aws::ServiceError> LabCloud::check_access(const aws::Endpoint& endpoint,
                                                         const HttpRequest& request) const {
   const auto& regions = lab_.account().regions;
-  // A region that the account has not opted into knows no account of that name.
+  // A region that the account has not opted into knows no account of that name. Nobody can opt out
+  // of us-east-1.
   // https://docs.aws.amazon.com/general/latest/gr/rande-manage.html
-  const bool opted_in =
-      endpoint.region.empty() || std::ranges::find(regions, endpoint.region) != regions.end();
+  const bool opted_in = endpoint.region.empty() || endpoint.region == home_of_global_services ||
+                        std::ranges::find(regions, endpoint.region) != regions.end();
   const auto scope = aws::verify_signature(
       request,
       [&](const std::string& access_key_id) {

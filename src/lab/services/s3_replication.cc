@@ -35,12 +35,15 @@ void Replication::written(const Bucket& bucket, const std::string& key, ObjectVe
   }
 }
 
-// Tags replicate from what was replicated itself. Those of a replica go on, or back, only by a rule
-// with replica modification sync (fact D7).
+// Tags replicate from what was replicated itself, or is about to be. Those of a replica go on, or
+// back, only by a rule with replica modification sync (fact D7).
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-for-metadata-changes.html
 void Replication::tags_changed(const Bucket& bucket, const std::string& key,
                                ObjectVersion& version) {
-  if (bucket.replication == nullptr || version.replication_status.empty()) return;
+  if (bucket.replication == nullptr || version.replication_status.empty() ||
+      version.replication_status == "FAILED") {
+    return;
+  }
   for (const auto& rule : rules_for(*bucket.replication, key, version)) {
     if (version.is_replica() && !rule->replica_modifications) continue;
     if (selects(*rule, version)) schedule(bucket, key, version, rule, What::tags);

@@ -322,6 +322,27 @@ TEST_F(S3ReplicationTest, TagsOfWhatWasNotReplicatedStay) {
   EXPECT_EQ(text_of(target, "a"), "NoSuchKey");
 }
 
+TEST_F(S3ReplicationTest, TagsOfWhatHasFailedMendNothing) {
+  replicate();
+  put(source, "a", "1");
+  ASSERT_TRUE(aws::s3::put_bucket_versioning(cloud, target, aws::s3::Versioning::suspended));
+  settle();
+  set_tags(source, "a", "x");
+  settle();
+  EXPECT_EQ(status_of(source, "a"), "FAILED");
+}
+
+// A change of tags that comes before the version has arrived goes with it.
+TEST_F(S3ReplicationTest, TagsOfWhatIsOnItsWay) {
+  replicate();
+  put(source, "a", "1", {{"t", "first"}});
+  set_tags(source, "a", "second");
+  EXPECT_EQ(status_of(source, "a"), "PENDING");
+  settle();
+  EXPECT_EQ(tag_of(target, "a"), "second");
+  EXPECT_EQ(status_of(source, "a"), "COMPLETED");
+}
+
 // One of several destinations fails: the version has FAILED.
 TEST_F(S3ReplicationTest, SeveralDestinations) {
   ASSERT_TRUE(aws::s3::create_bucket(cloud, {central, "third"}));

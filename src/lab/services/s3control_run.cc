@@ -15,6 +15,10 @@ constexpr Duration turn = seconds(1);
 constexpr std::size_t versions_per_turn = 250;
 constexpr Duration retry_interval = minutes(1);
 
+// A job in which more than half fails is given up, once it has tried enough to tell.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-job-status.html#batch-ops-job-status-failure
+constexpr std::size_t enough_to_tell = 1000;
+
 }  // namespace
 
 void S3Control::plan(const ReplicationJob& job, Duration delay) {
@@ -115,7 +119,12 @@ void S3Control::work(ReplicationJob& job) {
       job.failure_reason = fmt::format("{}: {} version {}", *failure, item.key, item.version_id);
     }
   }
-  if (job.done < job.manifest.size()) {
+  const auto failed = static_cast<std::size_t>(job.failed);
+  if (job.done < job.manifest.size() && job.done >= enough_to_tell && failed * 2 > job.done) {
+    job.failure_code = "FailureThresholdExceeded";
+    job.failure_reason = "More than half of the operations have failed; " + job.failure_reason;
+    end(job, JobState::failed);
+  } else if (job.done < job.manifest.size()) {
     plan(job, turn);
   } else {
     end(job, JobState::complete);

@@ -184,6 +184,18 @@ TEST_F(S3ControlTest, NothingToDo) {
   EXPECT_THAT(done.failure, testing::HasSubstr("no keys"));
 }
 
+TEST_F(S3ControlTest, GivesUpWhenMostOfItFails) {
+  for (int i = 0; i < 1500; ++i) {
+    must("s3", "PutObject", west,
+         at("source", std::to_string(i)).set("Body", "1").set("StorageClass", "GLACIER"));
+  }
+  replicate();
+  const std::string id = start();
+  pass(minutes(2));
+  EXPECT_EQ(look(id).status, "Failed");
+  EXPECT_EQ(look(id).failed, 1000);
+}
+
 TEST_F(S3ControlTest, IdempotentByToken) {
   put(source, "a", "1");
   replicate();
