@@ -1,4 +1,5 @@
-// MedZen's files, for benchmarks. They are part of the tree: what cannot be read is a broken checkout.
+// MedZen's files, for benchmarks. They are part of the tree: what cannot be read is a broken
+// checkout.
 #pragma once
 
 #include <cstdlib>

@@ -22,7 +22,8 @@ void rehearse_medzen(benchmark::State& state) {
       requests += pass.history.size();
     }
   }
-  state.counters["events/s"] = benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate);
+  state.counters["events/s"] =
+      benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate);
   state.counters["user requests/s"] =
       benchmark::Counter(static_cast<double>(requests), benchmark::Counter::kIsRate);
 }

@@ -1,5 +1,5 @@
-// StoreSite: MedZen's API in one region, as plain as its users need it: PUT and GET /<store>/<id>, and
-// GET /health. On Env and Cloud alone, so it runs wherever these lead.
+// StoreSite: MedZen's API in one region, as plain as its users need it: PUT and GET /<store>/<id>,
+// and GET /health. On Env and Cloud alone, so it runs wherever these lead.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// Command: one verb of the command line. Each is one file in commands/, and one line in commands.cc.
-// A command's run reads as the data flows: load, check, compile, execute, report.
+// Command: one verb of the command line. Each is one file in commands/, and one line in
+// commands.cc. A command's run reads as the data flows: load, check, compile, execute, report.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -16,9 +16,9 @@ namespace godwit::cli {
 // Exit codes, as README states them.
 enum ExitCode {
   ok = 0,
-  failed = 1,       // the answer is no: an invariant broken, a run that failed
-  bad_input = 2,    // usage, or a file that cannot be used
-  broken = 3,       // the machine: a disk that is full, a journal that does not verify
+  failed = 1,     // the answer is no: an invariant broken, a run that failed
+  bad_input = 2,  // usage, or a file that cannot be used
+  broken = 3,     // the machine: a disk that is full, a journal that does not verify
 };
 
 // The world and the terminal that a command talks to. Results go to `out`, messages to `err`.

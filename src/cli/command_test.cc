@@ -45,7 +45,8 @@ struct CommandTest : testing::Test {
     return code;
   }
   // Refused with these words, at this place, and nothing on stdout.
-  void expect_refused(const std::vector<const char*>& arguments, const testing::Matcher<std::string>& what) {
+  void expect_refused(const std::vector<const char*>& arguments,
+                      const testing::Matcher<std::string>& what) {
     EXPECT_EQ(run(arguments), bad_input);
     EXPECT_THAT(err, what);
     EXPECT_THAT(out, IsEmpty());
@@ -120,8 +121,9 @@ TEST_F(CommandTest, FilesThatAreMissingAreNamed) {
 TEST_F(CommandTest, EveryErrorOfAPlanIsReportedAtItsPlace) {
   write("/plan.yaml", edited(plan_yaml, {{"read_through: true", "read_thru: true"},
                                          {"threshold: 3", "threshold: many"}}));
-  expect_refused({"plan", "/plan.yaml"},
-                 AllOf(HasSubstr("/plan.yaml:26:12"), HasSubstr("/plan.yaml:33:55"), HasSubstr("2 errors")));
+  expect_refused(
+      {"plan", "/plan.yaml"},
+      AllOf(HasSubstr("/plan.yaml:26:12"), HasSubstr("/plan.yaml:33:55"), HasSubstr("2 errors")));
 }
 
 TEST_F(CommandTest, BadPlansAreRefused) {
@@ -189,7 +191,8 @@ TEST_F(CommandTest, AFullDiskStopsTheRunAndResumingFinishesIt) {
   };
   auto whole = state();
   env.disk.set_capacity(env.disk.used() + 60000);
-  EXPECT_EQ(run({"rehearse", "/plan.yaml", "--json", "--no-way-back", "--journal", "/run.journal"}), broken);
+  EXPECT_EQ(run({"rehearse", "/plan.yaml", "--json", "--no-way-back", "--journal", "/run.journal"}),
+            broken);
   EXPECT_THAT(err, AllOf(HasSubstr("no space left"), HasSubstr("/run.journal")));
   env.disk.set_capacity(1 << 30);
   EXPECT_EQ(run({"rehearse", "/plan.yaml", "--json", "--no-way-back", "--journal", "/run.journal",
@@ -204,8 +207,8 @@ TEST_F(CommandTest, ResumingWithOtherInputIsRefused) {
                  HasSubstr("no such journal"));
   expect_refused({"rehearse", "/plan.yaml", "--resume"}, HasSubstr("journal"));
   ASSERT_EQ(run({"rehearse", "/plan.yaml", "--no-way-back", "--journal", "/run.journal"}), ok);
-  expect_refused({"rehearse", "/plan.yaml", "--no-way-back", "--journal", "/run.journal", "--resume",
-                  "--seed", "2"},
+  expect_refused({"rehearse", "/plan.yaml", "--no-way-back", "--journal", "/run.journal",
+                  "--resume", "--seed", "2"},
                  HasSubstr("not what this plan, account and seed give"));
 }
 

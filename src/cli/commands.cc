@@ -8,7 +8,8 @@ namespace godwit::cli {
 
 std::span<const Command> commands() {
   static const Command list[] = {
-      {"plan", "show a plan's steps, what each waits for, its gates and its way back", declare_plan},
+      {"plan", "show a plan's steps, what each waits for, its gates and its way back",
+       declare_plan},
       {"rehearse", "run the whole migration in a simulated AWS, and prove the invariants",
        declare_rehearse},
       {"journal", "verify a run's journal and show its records", declare_journal},
@@ -17,8 +18,9 @@ std::span<const Command> commands() {
 }
 
 int run(int argc, const char* const* argv, Console& console) {
-  CLI::App app("Godwit moves a live AWS workload from one region to another, and proves it beforehand.",
-               "godwit");
+  CLI::App app(
+      "Godwit moves a live AWS workload from one region to another, and proves it beforehand.",
+      "godwit");
   app.require_subcommand(1);
   app.set_version_flag("--version", "godwit " GODWIT_VERSION);
   app.footer("Exit codes: 0 yes, 1 no, 2 bad input, 3 the machine failed.");

@@ -27,15 +27,17 @@ struct KillTest : testing::Test {
     ASSERT_TRUE(write_file(disk, folder + "account.yaml", rehearse::testing::account_yaml));
   }
   void TearDown() override {
-    for (const char* name : {"plan.yaml", "account.yaml", "out", "run.journal", "run.journal-wal"}) {
+    for (const char* name :
+         {"plan.yaml", "account.yaml", "out", "run.journal", "run.journal-wal"}) {
       std::ignore = disk.remove(folder + name);
     }
   }
 
   // Its exit code; -1 if it was killed, which happens after `patience`.
   int run(bool with_journal, bool resume, std::chrono::milliseconds patience) {
-    std::vector<std::string> words = {GODWIT_BINARY, "rehearse", folder + "plan.yaml", "--account",
-                                      folder + "account.yaml", "--json", "--no-way-back"};
+    std::vector<std::string> words = {
+        GODWIT_BINARY,           "rehearse", folder + "plan.yaml", "--account",
+        folder + "account.yaml", "--json",   "--no-way-back"};
     if (with_journal) words.insert(words.end(), {"--journal", journal});
     if (resume) words.emplace_back("--resume");
     pid_t child = fork();
@@ -71,7 +73,8 @@ TEST_F(KillTest, ResumesToTheSameStateFromAnyMoment) {
   const auto forever = std::chrono::minutes(2);
   auto begun = std::chrono::steady_clock::now();
   ASSERT_EQ(run(true, false, forever), 0);
-  auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+  auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - begun);
   const std::string whole = state();
 
   int kills = 0;

@@ -63,8 +63,10 @@ int exit_code(const Error& error) {
   switch (error.kind) {
     case ErrorKind::invalid:
     case ErrorKind::not_found:
-    case ErrorKind::conflict: return bad_input;
-    default: return broken;
+    case ErrorKind::conflict:
+      return bad_input;
+    default:
+      return broken;
   }
 }
 

@@ -18,8 +18,9 @@ int main(int argc, char** argv) {
     const char* value = std::getenv(name);
     return std::string(value ? value : "");
   };
-  cli::Console console{env.env(), std::cout, std::cerr,
-                       report::Terminal(is_terminal, variable("NO_COLOR"), variable("TERM"), width)};
+  cli::Console console{
+      env.env(), std::cout, std::cerr,
+      report::Terminal(is_terminal, variable("NO_COLOR"), variable("TERM"), width)};
   int code = cli::run(argc, argv, console);
   std::cout.flush();
   // A full disk under a redirected report is a failure too.

@@ -18,8 +18,8 @@ namespace godwit::lab {
 class Lab;
 
 // How a site is. `slow` adds a delay to each answer; `ailing` is well only where it is
-// asked for its health, and answers 503 to everything else (fact E4); `failing` answers 503; `gone` refuses
-// connections.
+// asked for its health, and answers 503 to everything else (fact E4); `failing` answers 503; `gone`
+// refuses connections.
 enum class SiteState { up, slow, ailing, failing, gone };
 
 class Internet {

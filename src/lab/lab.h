@@ -42,8 +42,8 @@ class Lab {
   const account::Account& account() const { return account_; }
   Time now() const { return world_.clock.now(); }
 
-  // The front door for AWS requests: routes by host, checks the signature, parses, asks the service,
-  // serialises. The same for a rehearsal's steps and for a socket.
+  // The front door for AWS requests: routes by host, checks the signature, parses, asks the
+  // service, serialises. The same for a rehearsal's steps and for a socket.
   aws::Cloud& cloud();
 
   // The workload's sites, users' routes to them, and names.

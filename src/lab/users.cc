@@ -9,7 +9,7 @@ struct Users::User {
   std::unique_ptr<Random> random;
   std::vector<Item> promised;  // acknowledged writes
   std::uint32_t writes = 0;
-  std::string address;         // cached answer; empty: none
+  std::string address;  // cached answer; empty: none
   Time address_expires{};
 };
 
@@ -50,8 +50,8 @@ void Users::start(Time end) {
 void Users::act(std::uint32_t number) {
   if (lab_.now() >= end_) return;
   User& user = *users_[number];
-  bool writes = user.random->chance(description_.writes) ||
-                (user.promised.empty() && old_items_.empty());
+  bool writes =
+      user.random->chance(description_.writes) || (user.promised.empty() && old_items_.empty());
   Sighting seen;
   if (writes) {
     seen = write(user);

@@ -1,6 +1,6 @@
-// Users: people at places, who resolve the workload's name with caches of their own, write items, read
-// them back, and remember what they were promised. They are judges as much as load: everything they
-// saw is in their history, and nothing else is.
+// Users: people at places, who resolve the workload's name with caches of their own, write items,
+// read them back, and remember what they were promised. They are judges as much as load: everything
+// they saw is in their history, and nothing else is.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@ namespace godwit::lab {
 
 // Something in a store that a user may expect to find.
 struct Item {
-  std::uint16_t store;      // index into Users::stores()
+  std::uint16_t store;  // index into Users::stores()
   std::string id;
-  std::uint32_t checksum;   // CRC-32C of its content
+  std::uint32_t checksum;  // CRC-32C of its content
   std::uint64_t size;
 };
 
@@ -27,17 +27,17 @@ enum class RequestKind : std::uint8_t { write, read };
 
 // One request, as its user saw it.
 struct Sighting {
-  Time time;              // when it was sent
+  Time time;  // when it was sent
   Duration elapsed{};
   RequestKind kind;
-  bool ok;                // acknowledged; for a read also: the content is what it was
-  bool answered;          // an HTTP status came back
-  std::int16_t status;    // 0 where none came back
-  std::uint16_t place;    // index into account::Users::places
+  bool ok;              // acknowledged; for a read also: the content is what it was
+  bool answered;        // an HTTP status came back
+  std::int16_t status;  // 0 where none came back
+  std::uint16_t place;  // index into account::Users::places
   std::uint16_t store;
   std::uint32_t user;
-  std::int8_t region;     // index into Users::regions(); -1: nobody answered at that address
-  std::string id;         // of the item
+  std::int8_t region;  // index into Users::regions(); -1: nobody answered at that address
+  std::string id;      // of the item
 };
 
 class Users {
@@ -53,11 +53,13 @@ class Users {
   void stop() { end_ = lab_.now(); }
 
   // Called at every request, after it: for judges who must look at that very moment.
-  void on_request(std::function<void(const Sighting&)> listener) { listener_ = std::move(listener); }
+  void on_request(std::function<void(const Sighting&)> listener) {
+    listener_ = std::move(listener);
+  }
 
-  // Everybody asks once more for everything they were promised (what they wrote and was acknowledged)
-  // and, shared out among them, for the old items; names are resolved afresh. The sightings of this
-  // are returned, and are no part of the history.
+  // Everybody asks once more for everything they were promised (what they wrote and was
+  // acknowledged) and, shared out among them, for the old items; names are resolved afresh. The
+  // sightings of this are returned, and are no part of the history.
   std::vector<Sighting> read_everything_back();
 
   const std::vector<Sighting>& history() const { return history_; }

@@ -16,16 +16,23 @@ account::Account with_users() {
   record.ttl = minutes(1);
   record.values = {west_address};
   account.zones = {{"Z1", "example.org", {record}}};
-  account.workload = {"api",
-                      "api.example.org",
-                      {{west, "west.example.net", west_address, {"api.example.org"}, milliseconds(20), {}},
-                       {central, "central.example.net", central_address, {"api.example.org"}, milliseconds(20), {}}}};
+  account.workload = {
+      "api",
+      "api.example.org",
+      {{west, "west.example.net", west_address, {"api.example.org"}, milliseconds(20), {}},
+       {central,
+        "central.example.net",
+        central_address,
+        {"api.example.org"},
+        milliseconds(20),
+        {}}}};
   account.users.requests_per_day = 240;
   account.users.writes = 0.5;
   account.users.ignore_ttl_share = 0.5;
   account.users.ignore_ttl_keep = hours(6);
-  account.users.places = {{"Germany", 20, "EU", {{west, milliseconds(30)}, {central, milliseconds(10)}}},
-                          {"Kenya", 10, "", {{west, milliseconds(140)}, {central, milliseconds(150)}}}};
+  account.users.places = {
+      {"Germany", 20, "EU", {{west, milliseconds(30)}, {central, milliseconds(10)}}},
+      {"Kenya", 10, "", {{west, milliseconds(140)}, {central, milliseconds(150)}}}};
   return account;
 }
 
@@ -47,7 +54,8 @@ struct UsersTest : LabTest {
       }
       return response;
     });
-    lab.internet().deploy(central, [](const HttpRequest&) { return HttpResponse{404, {}, {}, {}}; });
+    lab.internet().deploy(central,
+                          [](const HttpRequest&) { return HttpResponse{404, {}, {}, {}}; });
   }
   void work_for(Duration duration) {
     users.start(env.clock.now() + duration);
@@ -71,8 +79,8 @@ struct UsersTest : LabTest {
                                              .set("Name", "api.example.org")
                                              .set("Type", "A")
                                              .set("TTL", 60)
-                                             .set("ResourceRecords",
-                                                  aws::List{aws::Value().set("Value", address)}))})));
+                                             .set("ResourceRecords", aws::List{aws::Value().set(
+                                                                         "Value", address)}))})));
   }
 };
 
@@ -80,9 +88,8 @@ TEST_F(UsersTest, DoWhatTheirDescriptionSays) {
   work_for(hours(24));
   double requests = static_cast<double>(users.history().size());
   EXPECT_NEAR(requests, 30 * 240, 400);
-  auto writes = std::count_if(users.history().begin(), users.history().end(), [](const Sighting& seen) {
-    return seen.kind == RequestKind::write;
-  });
+  auto writes = std::count_if(users.history().begin(), users.history().end(),
+                              [](const Sighting& seen) { return seen.kind == RequestKind::write; });
   EXPECT_NEAR(static_cast<double>(writes) / requests, 0.5, 0.03);
   EXPECT_EQ(failed(), 0u);
   EXPECT_EQ(users.acknowledged_writes(), static_cast<std::size_t>(writes));

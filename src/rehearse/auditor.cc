@@ -8,7 +8,8 @@ using namespace aws::s3;
 
 Auditor::Auditor(lab::Lab& lab)
     : cloud_(lab.cloud(),
-             {lab.account().credentials.access_key_id, lab.account().credentials.secret_access_key,
+             {lab.account().credentials.access_key_id,
+              lab.account().credentials.secret_access_key,
               {}},
              lab.world().clock) {}
 

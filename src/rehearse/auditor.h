@@ -44,8 +44,8 @@ class Auditor {
   // A bucket that does not exist is empty. `deep` reads content, metadata and tags of each version.
   Contents contents(const aws::s3::BucketName& bucket, bool deep);
 
-  // Is everything of `expected` in the bucket, version by version? What was written after `limit` is
-  // left out.
+  // Is everything of `expected` in the bucket, version by version? What was written after `limit`
+  // is left out.
   Comparison compare(const Contents& expected, const aws::s3::BucketName& bucket, Time limit);
 
   // Everything a migration configures and a way back has to restore: the zone's records, health

@@ -10,7 +10,7 @@ namespace godwit::rehearse {
 
 struct Downtime {
   Duration total{};
-  std::size_t failed = 0;                        // requests
+  std::size_t failed = 0;                       // requests
   const lab::Sighting* first_failed = nullptr;  // points into the history
 };
 

@@ -7,8 +7,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const Env& env, aws::Cloud& cloud,
                                              const std::string& journal_path) {
   std::unique_ptr<Engine> engine(new Engine(cloud, disk));
   engine->journal_ = TRY(run::Journal::open(engine->disk_, env.clock, journal_path));
-  engine->executor_ = std::make_unique<run::Executor>(env, engine->cloud_, graph,
-                                                      *engine->journal_, *engine);
+  engine->executor_ =
+      std::make_unique<run::Executor>(env, engine->cloud_, graph, *engine->journal_, *engine);
   return engine;
 }
 

@@ -1,5 +1,5 @@
-// Engine: one life of the process that carries a run out: a journal, an executor, and the power that
-// may be cut. Also its log: what happened, for the report.
+// Engine: one life of the process that carries a run out: a journal, an executor, and the power
+// that may be cut. Also its log: what happened, for the report.
 #pragma once
 
 #include <functional>

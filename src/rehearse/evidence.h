@@ -24,7 +24,7 @@ struct Arrival {
 };
 
 struct Evidence {
-  std::string pass;  // "migration" or "way back"
+  std::string pass;                  // "migration" or "way back"
   std::vector<std::string> stores;   // lab::Sighting::store points here
   std::vector<std::string> regions;  // lab::Sighting::region points here
   Time started{};

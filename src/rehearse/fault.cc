@@ -1,7 +1,7 @@
 #include "rehearse/fault.h"
 
-#include "base/time.h"
 #include "base/text.h"
+#include "base/time.h"
 
 namespace godwit::rehearse {
 namespace {
@@ -30,12 +30,13 @@ Result<Fault> parse_fault(std::string_view text) {
   } else if (words[0] == "gone") {
     fault.state = lab::SiteState::gone;
   } else {
-    return wrong(text, "a site can be slow, ailing, failing or gone, not '" + std::string(words[0]) + "'" +
-                           did_you_mean(words[0], states));
+    return wrong(text, "a site can be slow, ailing, failing or gone, not '" +
+                           std::string(words[0]) + "'" + did_you_mean(words[0], states));
   }
   fault.region = words[1];
   for (std::size_t i = 2; i < words.size(); i += 2) {
-    if (i + 1 == words.size()) return wrong(text, "something has to follow '" + std::string(words[i]) + "'");
+    if (i + 1 == words.size())
+      return wrong(text, "something has to follow '" + std::string(words[i]) + "'");
     std::string_view value = words[i + 1];
     if (words[i] == "for") {
       auto lasts = parse_duration(value);

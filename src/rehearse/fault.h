@@ -14,14 +14,14 @@ namespace godwit::rehearse {
 struct Fault {
   lab::SiteState state = lab::SiteState::failing;
   std::string region;
-  std::string step;    // counted from when this step begins; empty: from the start
+  std::string step;  // counted from when this step begins; empty: from the start
   Duration after{};
-  Duration lasts{};    // 0: for ever
+  Duration lasts{};             // 0: for ever
   Duration delay = seconds(3);  // of a slow site
 };
 
-// "failing eu-central-1 at traffic/api/shift+30h for 2h": a state (slow, ailing, failing, gone), a region, and
-// optionally when (a step, a duration, or both) and for how long. Pure.
+// "failing eu-central-1 at traffic/api/shift+30h for 2h": a state (slow, ailing, failing, gone), a
+// region, and optionally when (a step, a duration, or both) and for how long. Pure.
 Result<Fault> parse_fault(std::string_view text);
 
 // Is there a site in that region, and such a step?

@@ -1,5 +1,6 @@
-// Power: whether the simulated process that carries a run out is alive. When it is cut, its disk and
-// its cloud answer nothing any more, so nothing it still tries has an effect: what kill -9 does.
+// Power: whether the simulated process that carries a run out is alive. When it is cut, its disk
+// and its cloud answer nothing any more, so nothing it still tries has an effect: what kill -9
+// does.
 #pragma once
 
 #include <memory>
@@ -10,8 +11,8 @@
 
 namespace godwit::rehearse {
 
-// Where a process dies: right after the record with this number is on stable storage. If that record
-// is an intent, `effect` says whether its call still reaches the cloud.
+// Where a process dies: right after the record with this number is on stable storage. If that
+// record is an intent, `effect` says whether its call still reaches the cloud.
 struct Cut {
   std::uint64_t after_record = 0;
   bool effect = false;

@@ -1,6 +1,6 @@
 // Rehearsal: a whole migration in a simulated AWS with users at work, once forward to the end and
-// once forward and back, judged by every invariant. The same plan, account, seed and faults give the
-// same rehearsal, byte for byte.
+// once forward and back, judged by every invariant. The same plan, account, seed and faults give
+// the same rehearsal, byte for byte.
 #pragma once
 
 #include <string>
@@ -39,7 +39,8 @@ struct Rehearsal {
   bool passed = false;  // every pass ended as it should, and every invariant held
 };
 
-// Errors: a fault at nothing that exists; a journal that cannot be used, or that is not this rehearsal's.
+// Errors: a fault at nothing that exists; a journal that cannot be used, or that is not this
+// rehearsal's.
 Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
                            const account::Account& account, const RehearsalOptions& options);
 

@@ -97,7 +97,8 @@ TEST(Rehearsal, TheGuardHoldsWhereBothSidesFail) {
 }
 
 TEST(Rehearsal, NotEndingInTimeIsNotPassing) {
-  Rehearsal rehearsal = make_small({{"duration: 4d", "duration: 1d"}}).rehearse({.way_back = false});
+  Rehearsal rehearsal =
+      make_small({{"duration: 4d", "duration: 1d"}}).rehearse({.way_back = false});
   EXPECT_FALSE(rehearsal.passed);
   EXPECT_EQ(rehearsal.passes[0].outcome, run::Outcome::none);
 }

@@ -54,8 +54,8 @@ std::vector<RegionTraffic> traffic_by_region(const Evidence& evidence) {
   traffic.push_back({"nobody", 0, 0, {}, {}});
   std::vector<std::vector<Duration>> elapsed(traffic.size());
   for (const lab::Sighting& sighting : evidence.history) {
-    std::size_t index = sighting.region < 0 ? traffic.size() - 1
-                                            : static_cast<std::size_t>(sighting.region);
+    std::size_t index =
+        sighting.region < 0 ? traffic.size() - 1 : static_cast<std::size_t>(sighting.region);
     ++(sighting.ok ? traffic[index].served : traffic[index].failed);
     if (sighting.ok) elapsed[index].push_back(sighting.elapsed);
   }
@@ -85,14 +85,16 @@ std::vector<Rung> rungs_of(const plan::Graph& graph, const std::string& target,
       auto weights = step->parameters.list("weights");
       if (number >= weights.size()) continue;
       int weight = static_cast<int>(parse_integer(weights[number]).value_or(0));
-      if (!rungs.empty() && rungs.back().step == record.step && rungs.back().weight == weight) continue;
+      if (!rungs.empty() && rungs.back().step == record.step && rungs.back().weight == weight)
+        continue;
       rungs.push_back({record.step, weight, record.time, {}, 0, 0});
     }
   }
   for (Rung& rung : rungs) {
     if (rung.ends == Time{}) rung.ends = evidence.ended;
     for (const lab::Sighting& sighting : evidence.history) {
-      if (sighting.time < rung.begins || sighting.time >= rung.ends || sighting.region < 0) continue;
+      if (sighting.time < rung.begins || sighting.time >= rung.ends || sighting.region < 0)
+        continue;
       ++rung.requests;
       rung.on_target += evidence.regions[static_cast<std::size_t>(sighting.region)] == target;
     }

@@ -1,6 +1,6 @@
 // Tampering is noticed: each safeguard is taken out, one by one, by an edit of the plan or by a
-// fault, and the rehearsal has to fail each time, for the right reason. For every invariant there is
-// a tampering that breaks it.
+// fault, and the rehearsal has to fail each time, for the right reason. For every invariant there
+// is a tampering that breaks it.
 #include <gmock/gmock.h>
 
 #include "rehearse/testing/small.h"
@@ -39,7 +39,8 @@ TEST(Tampering, WithoutBackfillAndVerificationDataComesAfterTraffic) {
 // KMS-encrypted objects are silently skipped without the rule for them (fact D3).
 TEST(Tampering, WithoutTheKmsRuleEverythingStaysBehind) {
   Rehearsal rehearsal =
-      make_small({{"backfill: true", "backfill: false\n      verify: false\n      encrypted_objects: false"}})
+      make_small({{"backfill: true",
+                   "backfill: false\n      verify: false\n      encrypted_objects: false"}})
           .rehearse();
   EXPECT_FALSE(rehearsal.passed);
   EXPECT_THAT(verdict(rehearsal, "migration", "no_lost_write").detail,
@@ -64,9 +65,9 @@ TEST(Tampering, ADrillThatDisablesFails) {
   EXPECT_THAT(rehearsal.passes[0].failure->cause, HasSubstr("moved no traffic"));
 }
 
-// In the middle of the first rung the target loses its data path for good, but goes on to call itself
-// healthy (fact E4), so no health check helps. With the guard its share of traffic is gone after
-// minutes and the run stops; without it, the ladder goes on over the failing target.
+// In the middle of the first rung the target loses its data path for good, but goes on to call
+// itself healthy (fact E4), so no health check helps. With the guard its share of traffic is gone
+// after minutes and the run stops; without it, the ladder goes on over the failing target.
 TEST(Tampering, WithoutTheGuardDowntimeGrows) {
   RehearsalOptions options;
   options.way_back = false;
@@ -87,8 +88,8 @@ TEST(Tampering, WithoutTheGuardDowntimeGrows) {
 }
 
 TEST(Tampering, DataOutsideThePolicyIsNoticed) {
-  Rehearsal rehearsal =
-      make_small({{"EU: [eu-west-1, eu-central-1]", "EU: [eu-west-1]"}}).rehearse({.way_back = false});
+  Rehearsal rehearsal = make_small({{"EU: [eu-west-1, eu-central-1]", "EU: [eu-west-1]"}})
+                            .rehearse({.way_back = false});
   EXPECT_FALSE(rehearsal.passed);
   Verdict residency = verdict(rehearsal, "migration", "residency");
   EXPECT_FALSE(residency.held);

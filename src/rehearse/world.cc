@@ -32,10 +32,10 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
       options_(options),
       env_(account.starts, options.seed),
       lab_({env_.clock, env_.scheduler, env_.random}, account),
-      workload_cloud_(std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account),
-                                                          env_.clock)),
-      engine_cloud_(std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account),
-                                                        env_.clock)),
+      workload_cloud_(
+          std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account), env_.clock)),
+      engine_cloud_(
+          std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account), env_.clock)),
       auditor_(lab_),
       stores_(stores_of(account)),
       http_(lab_.internet().http_from(plan.target)),
@@ -60,9 +60,10 @@ void World::deploy_sites() {
     }
     sites_.push_back(std::make_unique<workload::StoreSite>(*workload_cloud_, std::move(stores),
                                                            plan_.read_through));
-    lab_.internet().deploy(site.region, [running = sites_.back().get()](const HttpRequest& request) {
-      return running->handle(request);
-    });
+    lab_.internet().deploy(site.region,
+                           [running = sites_.back().get()](const HttpRequest& request) {
+                             return running->handle(request);
+                           });
   }
 }
 
@@ -76,7 +77,8 @@ void World::take_stock() {
     for (const auto& [key, versions] : contents) {
       const VersionRecord& current = versions.front();
       constexpr std::string_view prefix = "crc32c:";
-      if (current.delete_marker || current.archived || !current.checksum.starts_with(prefix)) continue;
+      if (current.delete_marker || current.archived || !current.checksum.starts_with(prefix))
+        continue;
       auto crc = from_base64(std::string_view(current.checksum).substr(prefix.size()));
       if (!crc || crc->size() != 4) continue;
       std::uint32_t checksum = 0;
@@ -147,7 +149,8 @@ void World::on_record(const run::Record& record) {
       roll_back_time_ = env_.clock.now() + options_.roll_back_after;
     }
   }
-  bool failed = record.kind == run::RecordKind::run_ended && record.payload.at("outcome") == "failed";
+  bool failed =
+      record.kind == run::RecordKind::run_ended && record.payload.at("outcome") == "failed";
   if (failed && !options_.roll_back_at.empty()) roll_back_time_ = env_.clock.now() + hours(1);
 }
 
@@ -158,8 +161,8 @@ void World::on_request(const lab::Sighting& sighting) {
   arrival_ = Arrival{sighting, {}};
   for (const std::string& store : stores_) {
     Contents source = auditor_.contents(bucket_of(store, plan_.source), false);
-    arrival_->stores[store] = auditor_.compare(source, bucket_of(store, plan_.target),
-                                               env_.clock.now() - minutes(15));
+    arrival_->stores[store] =
+        auditor_.compare(source, bucket_of(store, plan_.target), env_.clock.now() - minutes(15));
   }
 }
 
@@ -237,8 +240,7 @@ void World::judge_the_end(Evidence& evidence) {
   }
   const std::string& owner = evidence.owner.empty() ? plan_.source : evidence.owner;
   for (const std::string& store : stores_) {
-    evidence.kept[store] =
-        auditor_.compare(stock_[store], bucket_of(store, owner), evidence.ended);
+    evidence.kept[store] = auditor_.compare(stock_[store], bucket_of(store, owner), evidence.ended);
   }
   if (!evidence.owner.empty()) {
     evidence.switched_off = evidence.owner == plan_.source ? plan_.target : plan_.source;
@@ -261,7 +263,8 @@ std::string World::where_answers_point() {
 
 aws::s3::BucketName World::bucket_of(const std::string& store, const std::string& region) const {
   const account::Site* site = account::find_site(account_, region);
-  auto bucket = site ? site->stores.find(store) : std::map<std::string, std::string>::const_iterator();
+  auto bucket =
+      site ? site->stores.find(store) : std::map<std::string, std::string>::const_iterator();
   if (!site || bucket == site->stores.end()) return {region, store + "-has-no-bucket"};
   return {region, bucket->second};
 }

@@ -9,11 +9,15 @@ namespace {
 Style style_of(run::RecordKind kind) {
   switch (kind) {
     case run::RecordKind::step_done:
-    case run::RecordKind::undo_done: return Style::good;
+    case run::RecordKind::undo_done:
+      return Style::good;
     case run::RecordKind::unknown:
-    case run::RecordKind::run_resumed: return Style::warning;
-    case run::RecordKind::step_failed: return Style::bad;
-    default: return Style::plain;
+    case run::RecordKind::run_resumed:
+      return Style::warning;
+    case run::RecordKind::step_failed:
+      return Style::bad;
+    default:
+      return Style::plain;
   }
 }
 
@@ -28,20 +32,18 @@ std::string journal_text(const std::vector<run::Record>& records, const Terminal
                {record.step},
                {record.payload.empty() ? "" : run::canonical(record.payload), Style::faint}});
   }
-  return table.text(terminal) +
-         fmt::format("{} records, chain verified\n", records.size());
+  return table.text(terminal) + fmt::format("{} records, chain verified\n", records.size());
 }
 
 std::string journal_json(const std::vector<run::Record>& records) {
   std::string lines;
   for (const run::Record& record : records) {
-    lines += boost::json::serialize(boost::json::object{
-                 {"sequence", record.sequence},
-                 {"time", format_time_ms(record.time)},
-                 {"kind", run::to_string(record.kind)},
-                 {"step", record.step},
-                 {"payload", record.payload},
-                 {"hash", to_hex(record.hash)}}) +
+    lines += boost::json::serialize(boost::json::object{{"sequence", record.sequence},
+                                                        {"time", format_time_ms(record.time)},
+                                                        {"kind", run::to_string(record.kind)},
+                                                        {"step", record.step},
+                                                        {"payload", record.payload},
+                                                        {"hash", to_hex(record.hash)}}) +
              "\n";
   }
   return lines;

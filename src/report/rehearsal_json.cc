@@ -81,7 +81,8 @@ array steps_json(const plan::Graph& graph, const rehearse::Evidence& evidence) {
   run::RunState state = run::fold(evidence.journal);
   std::map<std::string, std::string> notes;
   for (const run::Record& record : evidence.journal) {
-    if (const auto* note = record.payload.if_contains("note")) notes[record.step] = note->as_string();
+    if (const auto* note = record.payload.if_contains("note"))
+      notes[record.step] = note->as_string();
   }
   array list;
   for (const plan::StepSpec& step : graph.steps) {

@@ -30,10 +30,14 @@ std::string day(Time started, Time time) {
 
 std::string outcome(const Evidence& evidence) {
   switch (evidence.outcome) {
-    case run::Outcome::completed: return "completed";
-    case run::Outcome::rolled_back: return "rolled back";
-    case run::Outcome::failed: return "failed";
-    case run::Outcome::none: return "did not end in time";
+    case run::Outcome::completed:
+      return "completed";
+    case run::Outcome::rolled_back:
+      return "rolled back";
+    case run::Outcome::failed:
+      return "failed";
+    case run::Outcome::none:
+      return "did not end in time";
   }
   return "";
 }
@@ -47,8 +51,8 @@ std::string header(const plan::Plan& plan, const rehearse::Rehearsal& rehearsal,
 
 // What the pass did, in a few lines.
 std::string summary(const Evidence& evidence, const Terminal& terminal) {
-  bool good = evidence.outcome == run::Outcome::completed ||
-              evidence.outcome == run::Outcome::rolled_back;
+  bool good =
+      evidence.outcome == run::Outcome::completed || evidence.outcome == run::Outcome::rolled_back;
   std::size_t failed = 0;
   for (const lab::Sighting& sighting : evidence.history) failed += !sighting.ok;
   Table table({{""}, {"", Align::left, Fit::wrap}});
@@ -59,8 +63,9 @@ std::string summary(const Evidence& evidence, const Terminal& terminal) {
       table.add({{"remedy", Style::faint}, {evidence.failure->remedy}});
     }
   }
-  table.add({{"time", Style::faint},
-             {fmt::format("{} to {}", format_time(evidence.started), format_time(evidence.ended))}});
+  table.add(
+      {{"time", Style::faint},
+       {fmt::format("{} to {}", format_time(evidence.started), format_time(evidence.ended))}});
   table.add({{"users", Style::faint},
              {fmt::format("{} users made {} requests, {} of them failed; {} writes acknowledged",
                           group_digits(evidence.users), group_digits(evidence.history.size()),
@@ -69,7 +74,8 @@ std::string summary(const Evidence& evidence, const Terminal& terminal) {
 }
 
 std::string phases(const plan::Graph& graph, const Evidence& evidence, const Terminal& terminal) {
-  Table table({{"phase"}, {"begins"}, {"ends"}, {"took", Align::right}, {"steps", Align::right}, {""}});
+  Table table(
+      {{"phase"}, {"begins"}, {"ends"}, {"took", Align::right}, {"steps", Align::right}, {""}});
   for (const rehearse::Phase& phase : rehearse::phases_of(graph, evidence)) {
     table.add({{phase.name},
                {day(evidence.started, phase.begins)},
@@ -98,8 +104,11 @@ std::string notes(const plan::Graph& graph, const Evidence& evidence, const Term
 }
 
 std::string regions(const Evidence& evidence, const Terminal& terminal) {
-  Table table({{"region"}, {"served", Align::right}, {"failed", Align::right},
-               {"median", Align::right}, {"99th", Align::right}});
+  Table table({{"region"},
+               {"served", Align::right},
+               {"failed", Align::right},
+               {"median", Align::right},
+               {"99th", Align::right}});
   for (const rehearse::RegionTraffic& region : rehearse::traffic_by_region(evidence)) {
     table.add({{region.region},
                {group_digits(region.served)},
@@ -112,7 +121,10 @@ std::string regions(const Evidence& evidence, const Terminal& terminal) {
 
 std::string rungs(const plan::Plan& plan, const plan::Graph& graph, const Evidence& evidence,
                   const Terminal& terminal) {
-  Table table({{"rung"}, {"begins"}, {"weight", Align::right}, {"share", Align::right},
+  Table table({{"rung"},
+               {"begins"},
+               {"weight", Align::right},
+               {"share", Align::right},
                {"requests", Align::right}});
   for (const rehearse::Rung& rung : rehearse::rungs_of(graph, plan.target, evidence)) {
     table.add({{rung.step},
@@ -166,7 +178,8 @@ std::string conclusion(const rehearse::Rehearsal& rehearsal, const Terminal& ter
            ": every invariant held, forward and on the way back\n";
   }
   std::size_t broken = 0;
-  for (const rehearse::Judgement& judgement : rehearsal.judgements) broken += !judgement.verdict.held;
+  for (const rehearse::Judgement& judgement : rehearsal.judgements)
+    broken += !judgement.verdict.held;
   std::vector<std::string> reasons;
   if (broken > 0) {
     reasons.push_back(fmt::format("{} invariant{} broken", broken, broken == 1 ? "" : "s"));

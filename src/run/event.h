@@ -1,5 +1,5 @@
-// Event: something that happened in a run, for whoever watches it. Each record of the journal is one;
-// waits are events too, though nothing is journalled for them.
+// Event: something that happened in a run, for whoever watches it. Each record of the journal is
+// one; waits are events too, though nothing is journalled for them.
 #pragma once
 
 #include <string>

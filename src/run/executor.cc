@@ -12,7 +12,8 @@ constexpr Duration gate_interval = minutes(1);
 constexpr int most_retries = 12;
 
 bool worth_retrying(ErrorKind kind) {
-  return kind == ErrorKind::throttled || kind == ErrorKind::unreachable || kind == ErrorKind::unknown;
+  return kind == ErrorKind::throttled || kind == ErrorKind::unreachable ||
+         kind == ErrorKind::unknown;
 }
 
 }  // namespace
@@ -21,8 +22,8 @@ struct Executor::Live {
   const plan::StepSpec& spec;
   std::unique_ptr<step::Step> step;
   Scheduler::TaskId task = 0;
-  int retries = 0;   // since the last turn that went well
-  std::string why;   // the wait that observers were last told of
+  int retries = 0;  // since the last turn that went well
+  std::string why;  // the wait that observers were last told of
 };
 
 Executor::Executor(const Env& env, aws::Cloud& cloud, const plan::Graph& graph, Journal& journal,
@@ -135,9 +136,8 @@ Result<void> Executor::take_turn(Live& live) {
   });
   step::Memory memory = state.memory;
   step::Context context = context_for(live, cloud, live.spec.parameters, memory);
-  Result<step::Progress> progress = state.status == StepStatus::undoing
-                                        ? live.step->undo(context)
-                                        : live.step->advance(context);
+  Result<step::Progress> progress =
+      state.status == StepStatus::undoing ? live.step->undo(context) : live.step->advance(context);
   bool done = progress && std::holds_alternative<step::Done>(*progress);
   bool journal_failed = !progress && progress.error().kind == ErrorKind::storage;
   if (journal_failed) return fail(progress.error());
@@ -169,7 +169,10 @@ Result<void> Executor::look(Live& live) {
   TRY_VOID(record(RecordKind::observed, live.spec.id,
                   {{"verdict", step::to_string(verdict->state)}, {"detail", verdict->detail}}));
   if (verdict->state == step::State::different && state.status != StepStatus::undoing) {
-    return step_failed(live, {ErrorKind::conflict, "observe " + live.spec.id, {}, verdict->detail,
+    return step_failed(live, {ErrorKind::conflict,
+                              "observe " + live.spec.id,
+                              {},
+                              verdict->detail,
                               "bring it to what the plan says, then resume"});
   }
   return settle(live, step::Progress(step::Again{}), cloud.elapsed());
@@ -238,8 +241,8 @@ Result<void> Executor::step_failed(Live& live, Error error) {
   return end(Outcome::failed);
 }
 
-// One at a time, in the reverse of the order in which steps depend on each other: what came last goes
-// first, and a way back may rely on everything before it being still in place.
+// One at a time, in the reverse of the order in which steps depend on each other: what came last
+// goes first, and a way back may rely on everything before it being still in place.
 Result<void> Executor::undo_next() {
   for (auto spec = graph_.steps.rbegin(); spec != graph_.steps.rend(); ++spec) {
     StepState& state = state_.steps[spec->id];

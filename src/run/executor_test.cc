@@ -32,7 +32,8 @@ class OneBucket : public aws::Cloud {
     }
     aws::Value output = aws::Value::structure();
     if (parsed->operation->name == "GetCallerIdentity") output.set("Account", "558069890522");
-    if (parsed->operation->name == "GetBucketVersioning" && versioned) output.set("Status", "Enabled");
+    if (parsed->operation->name == "GetBucketVersioning" && versioned)
+      output.set("Status", "Enabled");
     if (parsed->operation->name == "PutBucketVersioning" && now != Trouble::lost_request) {
       versioned = true;
       ++effects;
@@ -73,7 +74,7 @@ plan::Graph two_steps() {
   account.parameters.set("account", std::string("558069890522"));
   account.parameters.set("region", std::string("eu-west-1"));
   plan::StepSpec versions{"bucket/b/version-source", "versioning", "", "prepare", {},
-                          {"account/verify"}, {}, ""};
+                          {"account/verify"},        {},           ""};
   versions.parameters.set("region", std::string("eu-west-1"));
   versions.parameters.set("name", std::string("medzen"));
   versions.parameters.set("owner", std::string("558069890522"));
@@ -148,9 +149,9 @@ TEST_F(ExecutorTest, ActsAfterTheLookShowsThatNothingHappened) {
   run();
   EXPECT_EQ(executor->state().outcome, Outcome::completed);
   EXPECT_EQ(cloud.effects, 1);
-  EXPECT_THAT(log.kinds, ElementsAre("run_begun", "step_begun", "step_done", "step_begun", "intent",
-                                     "unknown", "observed", "intent", "applied", "remembered",
-                                     "step_done", "run_ended"));
+  EXPECT_THAT(log.kinds,
+              ElementsAre("run_begun", "step_begun", "step_done", "step_begun", "intent", "unknown",
+                          "observed", "intent", "applied", "remembered", "step_done", "run_ended"));
 }
 
 TEST_F(ExecutorTest, StopsWithTheReasonWhenRefused) {
@@ -172,8 +173,8 @@ TEST_F(ExecutorTest, ResumesAFailedRunAtItsFailedStep) {
 
 TEST_F(ExecutorTest, LooksFirstWhereAJournalEndsInAnIntent) {
   begin();
-  ASSERT_TRUE(journal->append(RecordKind::run_begun, "",
-                              {{"run", "test-1"}, {"graph", graph.digest()}}));
+  ASSERT_TRUE(
+      journal->append(RecordKind::run_begun, "", {{"run", "test-1"}, {"graph", graph.digest()}}));
   ASSERT_TRUE(journal->append(RecordKind::step_begun, "account/verify", {}));
   ASSERT_TRUE(journal->append(RecordKind::step_done, "account/verify",
                               {{"note", ""}, {"memory", boost::json::object()}}));

@@ -29,8 +29,9 @@ std::optional<std::int64_t> integer(sqlite3* database, const char* sql) {
 
 std::string text(sqlite3_stmt* statement, int column) {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_blob(statement, column));
-  return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)))
-               : std::string();
+  return bytes
+             ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)))
+             : std::string();
 }
 
 }  // namespace
@@ -78,13 +79,13 @@ Result<void> Journal::prepare() {
   if (execute(database_, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;") != SQLITE_OK) {
     return failure("open journal");
   }
-  if (empty &&
-      execute(database_, fmt::format("BEGIN;"
-                                     "CREATE TABLE record (sequence INTEGER PRIMARY KEY,"
-                                     " time INTEGER NOT NULL, kind TEXT NOT NULL, step TEXT NOT NULL,"
-                                     " payload TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
-                                     "PRAGMA application_id={}; PRAGMA user_version={}; COMMIT;",
-                                     application_id, version)) != SQLITE_OK) {
+  if (empty && execute(database_,
+                       fmt::format("BEGIN;"
+                                   "CREATE TABLE record (sequence INTEGER PRIMARY KEY,"
+                                   " time INTEGER NOT NULL, kind TEXT NOT NULL, step TEXT NOT NULL,"
+                                   " payload TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
+                                   "PRAGMA application_id={}; PRAGMA user_version={}; COMMIT;",
+                                   application_id, version)) != SQLITE_OK) {
     return failure("create journal");
   }
   if (sqlite3_prepare_v2(database_, "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", -1, &insert_,
@@ -121,9 +122,10 @@ Result<void> Journal::load() {
     }
     std::uint64_t expected = records_.size() + 1;
     if (!readable || record.sequence != expected || chain_hash(previous, record) != record.hash) {
-      return fail({ErrorKind::corrupt, "verify journal", path_,
-                   fmt::format("record {} was changed, or one before it is missing", expected),
-                   "restore the file from a copy; nothing is done on a journal that does not verify"});
+      return fail(
+          {ErrorKind::corrupt, "verify journal", path_,
+           fmt::format("record {} was changed, or one before it is missing", expected),
+           "restore the file from a copy; nothing is done on a journal that does not verify"});
     }
     previous = record.hash;
     records_.push_back(std::move(record));
@@ -132,7 +134,8 @@ Result<void> Journal::load() {
   return {};
 }
 
-Result<void> Journal::append(RecordKind kind, const std::string& step, boost::json::object payload) {
+Result<void> Journal::append(RecordKind kind, const std::string& step,
+                             boost::json::object payload) {
   if (broken_) {
     return fail({ErrorKind::storage, "append to journal", path_, "an earlier append has failed",
                  "mend the disk, then resume the run"});
@@ -143,7 +146,8 @@ Result<void> Journal::append(RecordKind kind, const std::string& step, boost::js
   std::string payload_text = canonical(record.payload);
   sqlite3_bind_int64(insert_, 1, static_cast<sqlite3_int64>(record.sequence));
   sqlite3_bind_int64(insert_, 2, record.time.time_since_epoch().count());
-  sqlite3_bind_text(insert_, 3, kind_name.data(), static_cast<int>(kind_name.size()), SQLITE_STATIC);
+  sqlite3_bind_text(insert_, 3, kind_name.data(), static_cast<int>(kind_name.size()),
+                    SQLITE_STATIC);
   sqlite3_bind_text(insert_, 4, step.data(), static_cast<int>(step.size()), SQLITE_STATIC);
   sqlite3_bind_text(insert_, 5, payload_text.data(), static_cast<int>(payload_text.size()),
                     SQLITE_STATIC);
@@ -159,8 +163,8 @@ Result<void> Journal::append(RecordKind kind, const std::string& step, boost::js
   return {};
 }
 
-// The disk's own words, where it had any. Where the disk did well, what SQLite could not read was no
-// journal, or a damaged one.
+// The disk's own words, where it had any. Where the disk did well, what SQLite could not read was
+// no journal, or a damaged one.
 std::unexpected<Error> Journal::failure(const std::string& operation) const {
   if (!vfs_->last_error) {
     return fail({ErrorKind::corrupt, operation, path_, "it is no journal, or a damaged one",

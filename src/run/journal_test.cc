@@ -131,13 +131,15 @@ TEST_F(JournalTest, SaysWhenTheDiskIsFullAndLosesNothing) {
     auto journal = open();
     env.disk.set_capacity(env.disk.used() + 20000);
     Result<void> appended;
-    while ((appended = journal->append(RecordKind::applied, "s", {{"text", std::string(200, 'a')}}))) {
+    while (
+        (appended = journal->append(RecordKind::applied, "s", {{"text", std::string(200, 'a')}}))) {
       ++written;
       ASSERT_LT(written, 1000u);
     }
     EXPECT_EQ(appended.error().kind, ErrorKind::storage);
     EXPECT_THAT(appended.error().cause, HasSubstr("no space"));
-    EXPECT_FALSE(journal->append(RecordKind::applied, "s", {})) << "after a failure nothing is added";
+    EXPECT_FALSE(journal->append(RecordKind::applied, "s", {}))
+        << "after a failure nothing is added";
   }
   env.disk.set_capacity(1 << 30);
   EXPECT_EQ(open()->records().size(), written);

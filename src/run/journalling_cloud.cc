@@ -35,8 +35,9 @@ Result<aws::Response> JournallingCloud::send_mutating(const aws::Request& reques
     TRY_VOID(append_(RecordKind::unknown, {{"cause", fmt::format("HTTP {}", response->status)}}));
   } else {
     bool applied = response->status < 300;
-    TRY_VOID(append_(applied ? RecordKind::applied : RecordKind::refused,
-                     applied ? boost::json::object() : boost::json::object{{"status", response->status}}));
+    TRY_VOID(append_(
+        applied ? RecordKind::applied : RecordKind::refused,
+        applied ? boost::json::object() : boost::json::object{{"status", response->status}}));
     outcome_unknown_ = false;
   }
   return response;

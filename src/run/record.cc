@@ -6,20 +6,13 @@ namespace godwit::run {
 namespace {
 
 constexpr std::pair<RecordKind, std::string_view> names[] = {
-    {RecordKind::run_begun, "run_begun"},
-    {RecordKind::run_resumed, "run_resumed"},
-    {RecordKind::step_begun, "step_begun"},
-    {RecordKind::intent, "intent"},
-    {RecordKind::applied, "applied"},
-    {RecordKind::refused, "refused"},
-    {RecordKind::unknown, "unknown"},
-    {RecordKind::observed, "observed"},
-    {RecordKind::remembered, "remembered"},
-    {RecordKind::step_done, "step_done"},
-    {RecordKind::step_failed, "step_failed"},
-    {RecordKind::rollback_begun, "rollback_begun"},
-    {RecordKind::undo_begun, "undo_begun"},
-    {RecordKind::undo_done, "undo_done"},
+    {RecordKind::run_begun, "run_begun"},     {RecordKind::run_resumed, "run_resumed"},
+    {RecordKind::step_begun, "step_begun"},   {RecordKind::intent, "intent"},
+    {RecordKind::applied, "applied"},         {RecordKind::refused, "refused"},
+    {RecordKind::unknown, "unknown"},         {RecordKind::observed, "observed"},
+    {RecordKind::remembered, "remembered"},   {RecordKind::step_done, "step_done"},
+    {RecordKind::step_failed, "step_failed"}, {RecordKind::rollback_begun, "rollback_begun"},
+    {RecordKind::undo_begun, "undo_begun"},   {RecordKind::undo_done, "undo_done"},
     {RecordKind::run_ended, "run_ended"},
 };
 

@@ -11,8 +11,21 @@
 namespace godwit::run {
 
 enum class RecordKind {
-  run_begun, run_resumed, step_begun, intent, applied, refused, unknown, observed, remembered,
-  step_done, step_failed, rollback_begun, undo_begun, undo_done, run_ended,
+  run_begun,
+  run_resumed,
+  step_begun,
+  intent,
+  applied,
+  refused,
+  unknown,
+  observed,
+  remembered,
+  step_done,
+  step_failed,
+  rollback_begun,
+  undo_begun,
+  undo_done,
+  run_ended,
 };
 
 std::string_view to_string(RecordKind kind);

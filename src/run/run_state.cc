@@ -12,22 +12,32 @@ std::string text(const boost::json::object& payload, std::string_view name) {
 
 std::string_view to_string(StepStatus status) {
   switch (status) {
-    case StepStatus::pending: return "pending";
-    case StepStatus::running: return "running";
-    case StepStatus::done: return "done";
-    case StepStatus::failed: return "failed";
-    case StepStatus::undoing: return "undoing";
-    case StepStatus::undone: return "undone";
+    case StepStatus::pending:
+      return "pending";
+    case StepStatus::running:
+      return "running";
+    case StepStatus::done:
+      return "done";
+    case StepStatus::failed:
+      return "failed";
+    case StepStatus::undoing:
+      return "undoing";
+    case StepStatus::undone:
+      return "undone";
   }
   return "";
 }
 
 std::string_view to_string(Outcome outcome) {
   switch (outcome) {
-    case Outcome::none: return "none";
-    case Outcome::completed: return "completed";
-    case Outcome::failed: return "failed";
-    case Outcome::rolled_back: return "rolled_back";
+    case Outcome::none:
+      return "none";
+    case Outcome::completed:
+      return "completed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::rolled_back:
+      return "rolled_back";
   }
   return "";
 }
@@ -46,24 +56,42 @@ void RunState::apply(const Record& record) {
         if (state.status == StepStatus::failed && !rolling_back) state.status = StepStatus::running;
       }
       break;
-    case RecordKind::step_begun: step->status = StepStatus::running; break;
-    case RecordKind::intent: step->outcome_unknown = true; break;
+    case RecordKind::step_begun:
+      step->status = StepStatus::running;
+      break;
+    case RecordKind::intent:
+      step->outcome_unknown = true;
+      break;
     case RecordKind::applied:
-    case RecordKind::refused: step->outcome_unknown = false; break;
-    case RecordKind::unknown: step->outcome_unknown = true; break;
-    case RecordKind::observed: step->outcome_unknown = false; break;
-    case RecordKind::remembered: step->memory = memory_from_json(record.payload); break;
+    case RecordKind::refused:
+      step->outcome_unknown = false;
+      break;
+    case RecordKind::unknown:
+      step->outcome_unknown = true;
+      break;
+    case RecordKind::observed:
+      step->outcome_unknown = false;
+      break;
+    case RecordKind::remembered:
+      step->memory = memory_from_json(record.payload);
+      break;
     case RecordKind::step_done:
       step->status = StepStatus::done;
       step->memory = memory_from_json(record.payload.at("memory").as_object());
       break;
-    case RecordKind::step_failed: step->status = StepStatus::failed; break;
+    case RecordKind::step_failed:
+      step->status = StepStatus::failed;
+      break;
     case RecordKind::rollback_begun:
       rolling_back = true;
       outcome = Outcome::none;
       break;
-    case RecordKind::undo_begun: step->status = StepStatus::undoing; break;
-    case RecordKind::undo_done: step->status = StepStatus::undone; break;
+    case RecordKind::undo_begun:
+      step->status = StepStatus::undoing;
+      break;
+    case RecordKind::undo_done:
+      step->status = StepStatus::undone;
+      break;
     case RecordKind::run_ended: {
       std::string name = text(record.payload, "outcome");
       for (Outcome candidate : {Outcome::completed, Outcome::failed, Outcome::rolled_back}) {

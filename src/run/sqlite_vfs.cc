@@ -75,10 +75,8 @@ int sector_size(sqlite3_file*) { return 4096; }
 int characteristics(sqlite3_file*) { return 0; }
 
 const sqlite3_io_methods io_methods = {
-    1,        close,      read,      write,
-    truncate, sync,       file_size, lock,
-    lock,     check_lock, control,   sector_size,
-    characteristics,
+    1,    close,      read,    write,       truncate,        sync, file_size, lock,
+    lock, check_lock, control, sector_size, characteristics,
 };
 
 int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
@@ -126,7 +124,8 @@ int sleep(sqlite3_vfs*, int) { return 0; }  // only asked while waiting for lock
 
 int current_time(sqlite3_vfs* vfs, sqlite3_int64* julian_ms) {
   // Milliseconds since noon in Greenwich on 24 November 4714 BC.
-  auto since_1970 = std::chrono::duration_cast<milliseconds>(owner(vfs)->clock().now().time_since_epoch());
+  auto since_1970 =
+      std::chrono::duration_cast<milliseconds>(owner(vfs)->clock().now().time_since_epoch());
   *julian_ms = 210866760000000LL + since_1970.count();
   return SQLITE_OK;
 }

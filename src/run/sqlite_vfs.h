@@ -1,5 +1,5 @@
-// SqliteVfs: SQLite on Env's disk, so that a journal is as simulated, or as real, as everything else.
-// https://www.sqlite.org/vfs.html
+// SqliteVfs: SQLite on Env's disk, so that a journal is as simulated, or as real, as everything
+// else. https://www.sqlite.org/vfs.html
 //
 // It offers no shared memory, so a database in WAL mode has to be opened with
 // `PRAGMA locking_mode=EXCLUSIVE` (https://www.sqlite.org/wal.html#noshm): one process at a time.

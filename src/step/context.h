@@ -13,7 +13,8 @@
 namespace godwit::step {
 
 // What a step keeps between turns and across crashes, by name. It reaches the journal at the end of
-// the turn, so nothing in it may be needed to interpret a call that the same turn makes. No secrets.
+// the turn, so nothing in it may be needed to interpret a call that the same turn makes. No
+// secrets.
 using Memory = std::map<std::string, std::string>;
 
 struct Context {
@@ -31,7 +32,8 @@ struct Context {
   // what no finished step remembers is our own mistake: the graph orders steps by it.
   std::string text(const std::string& name) const;
 
-  const std::string& recall(const std::string& name) const;  // from memory; empty where it is missing
+  const std::string& recall(
+      const std::string& name) const;  // from memory; empty where it is missing
   std::optional<Time> recall_time(const std::string& name) const;
   void remember(const std::string& name, std::string value) { memory[name] = std::move(value); }
   void remember(const std::string& name, Time time);

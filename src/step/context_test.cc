@@ -18,8 +18,9 @@ struct ContextTest : testing::Test {
   std::string run = "medzen-1";
   std::string step = "bucket/recordings/create";
   Context context() {
-    return {env, no_cloud(), parameters, run, step, memory,
-            [this](const std::string& id) { return id == "key/chime" ? &of_key : nullptr; }};
+    return {env, no_cloud(), parameters, run, step, memory, [this](const std::string& id) {
+              return id == "key/chime" ? &of_key : nullptr;
+            }};
   }
   static aws::Cloud& no_cloud() {
     struct None : aws::Cloud {
@@ -64,8 +65,9 @@ TEST_F(ContextTest, KnowsItsOwn) {
 }
 
 TEST(Steps, EveryKindOfTheListIsMade) {
-  for (const char* kind : {"account", "key", "bucket", "versioning", "replicate", "restore", "backfill",
-                           "verify", "health_check", "records", "drill", "shift", "soak"}) {
+  for (const char* kind :
+       {"account", "key", "bucket", "versioning", "replicate", "restore", "backfill", "verify",
+        "health_check", "records", "drill", "shift", "soak"}) {
     plan::StepSpec spec;
     spec.kind = kind;
     EXPECT_NE(make_step(spec), nullptr) << kind;

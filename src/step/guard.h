@@ -13,9 +13,9 @@ namespace godwit::step {
 
 class Guard {
  public:
-  // Parameters of the step: hostname, source_endpoint, target_endpoint, probe (paths), every, window,
-  // errors (share), slower. With a pace of 10, probes come ten times as seldom and the window is ten
-  // times as long: for long watches.
+  // Parameters of the step: hostname, source_endpoint, target_endpoint, probe (paths), every,
+  // window, errors (share), slower. With a pace of 10, probes come ten times as seldom and the
+  // window is ten times as long: for long watches.
   explicit Guard(const plan::Parameters& parameters, int pace = 1);
 
   // One probe of each path on each side, if one is due; answers count at `now`.

@@ -13,7 +13,8 @@ using Tags = std::map<std::string, std::string>;
 Tags tags_of_ours(const Context& context);
 bool is_ours(const Context& context, const Tags& tags);
 
-// A client token, derived from run and step, for calls that take one: the same call, the same token.
+// A client token, derived from run and step, for calls that take one: the same call, the same
+// token.
 std::string client_token(const Context& context);
 
 }  // namespace godwit::step

@@ -1,6 +1,6 @@
-// Step: one resumable unit of work. A small state machine that looks before it acts: each turn reads
-// what is there, and makes at most one mutating call towards what should be. So a turn can always be
-// repeated, whatever was lost before it.
+// Step: one resumable unit of work. A small state machine that looks before it acts: each turn
+// reads what is there, and makes at most one mutating call towards what should be. So a turn can
+// always be repeated, whatever was lost before it.
 #pragma once
 
 #include <string>

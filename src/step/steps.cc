@@ -39,10 +39,14 @@ std::unique_ptr<Step> make_step(const plan::StepSpec& spec) {
 
 std::string_view to_string(State state) {
   switch (state) {
-    case State::absent: return "absent";
-    case State::in_progress: return "in_progress";
-    case State::in_place: return "in_place";
-    case State::different: return "different";
+    case State::absent:
+      return "absent";
+    case State::in_progress:
+      return "in_progress";
+    case State::in_place:
+      return "in_place";
+    case State::different:
+      return "different";
   }
   return "";
 }

@@ -1,9 +1,10 @@
 // godwit journal FILE: verifies a journal's chain and shows its records.
+#include "run/journal.h"
+
 #include <ostream>
 
 #include "cli/load.h"
 #include "report/journal_text.h"
-#include "run/journal.h"
 
 namespace godwit::cli {
 namespace {

@@ -23,8 +23,8 @@ struct Arguments {
 int rehearse_plan(const Arguments& arguments, Console& console) {
   // Load.
   auto plan = load_plan(console, arguments.plan);
-  auto account = load_account(console, arguments.account.empty() ? account_beside(arguments.plan)
-                                                                 : arguments.account);
+  auto account = load_account(
+      console, arguments.account.empty() ? account_beside(arguments.plan) : arguments.account);
   if (!plan || !account) return bad_input;
   rehearse::RehearsalOptions options;
   options.seed = arguments.seed;
@@ -53,9 +53,9 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
   }
 
   // Report.
-  console.out << (arguments.json
-                      ? report::rehearsal_json(*plan, *graph, *account, *rehearsal)
-                      : report::rehearsal_text(*plan, *graph, *account, *rehearsal, console.terminal));
+  console.out << (arguments.json ? report::rehearsal_json(*plan, *graph, *account, *rehearsal)
+                                 : report::rehearsal_text(*plan, *graph, *account, *rehearsal,
+                                                          console.terminal));
   return rehearsal->passed ? ok : failed;
 }
 
@@ -68,12 +68,14 @@ Command::Run declare_rehearse(CLI::App& app) {
                  "account file (docs/account-file.md); default: account.yaml beside the plan");
   app.add_option("--seed", arguments->seed, "the same seed gives the same run, byte for byte")
       ->capture_default_str();
-  app.add_option("--fault", arguments->faults,
-                 "what goes wrong, any number: 'failing eu-central-1 at traffic/api/shift+30h for 2h'")
+  app.add_option(
+         "--fault", arguments->faults,
+         "what goes wrong, any number: 'failing eu-central-1 at traffic/api/shift+30h for 2h'")
       ->allow_extra_args(false);
   auto* journal = app.add_option("--journal", arguments->journal,
                                  "keep the migration's journal in this file (docs/journal.md)");
-  app.add_flag("--resume", arguments->resume, "go on with the journal that is there")->needs(journal);
+  app.add_flag("--resume", arguments->resume, "go on with the journal that is there")
+      ->needs(journal);
   app.add_flag("--no-way-back", arguments->no_way_back, "leave the rollback out");
   app.add_flag("--json", arguments->json, "print JSON (docs/rehearsal.md)");
   return [arguments](Console& console) { return rehearse_plan(*arguments, console); };

@@ -1,5 +1,5 @@
-// Data before traffic (fact E4): at the moment when the target answers a user for the first time, it
-// holds every version that is older than replication may take.
+// Data before traffic (fact E4): at the moment when the target answers a user for the first time,
+// it holds every version that is older than replication may take.
 #include "base/text.h"
 #include "rehearse/invariant.h"
 
@@ -23,8 +23,8 @@ std::optional<Verdict> judge_data_before_traffic(const Case& of) {
   }
   verdict.held = gaps.empty();
   if (verdict.held) {
-    verdict.detail = fmt::format("{} versions were there when the first user came",
-                                 group_digits(versions));
+    verdict.detail =
+        fmt::format("{} versions were there when the first user came", group_digits(versions));
   } else {
     verdict.detail = "not there when the first user came: " + join(gaps, "; ");
     verdict.first = describe(of, evidence.arrival->first);

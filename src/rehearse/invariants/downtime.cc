@@ -1,6 +1,7 @@
 // Downtime within policy, in every place: see downtime.h for what it is.
-#include "base/text.h"
 #include "rehearse/downtime.h"
+
+#include "base/text.h"
 #include "rehearse/invariant.h"
 
 namespace godwit::rehearse {
@@ -20,7 +21,8 @@ std::optional<Verdict> judge_downtime(const Case& of) {
       worst_place = i;
     }
     const lab::Sighting* candidate = places[i].first_failed;
-    if (candidate != nullptr && (first == nullptr || candidate->time < first->time)) first = candidate;
+    if (candidate != nullptr && (first == nullptr || candidate->time < first->time))
+      first = candidate;
   }
   verdict.held = worst <= of.plan.policy.downtime;
   std::string limit = format_duration(of.plan.policy.downtime);

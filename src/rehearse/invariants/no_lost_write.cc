@@ -30,18 +30,20 @@ std::optional<Verdict> judge_no_lost_write(const Case& of) {
   for (const auto& [store, lost] : lost_writes) {
     losses.push_back(fmt::format("{} acknowledged writes to {}", group_digits(lost), store));
   }
-  // Old items that cannot be read although every version is there: the site is at fault, not the data.
+  // Old items that cannot be read although every version is there: the site is at fault, not the
+  // data.
   for (const auto& [store, lost] : lost_old) {
     if (evidence.kept.contains(store) && evidence.kept.at(store).missing > 0) continue;
-    losses.push_back(fmt::format("{} old items of {} that cannot be read", group_digits(lost), store));
+    losses.push_back(
+        fmt::format("{} old items of {} that cannot be read", group_digits(lost), store));
   }
   verdict.held = losses.empty();
   verdict.detail =
       verdict.held
-          ? fmt::format("{} writes read back, {} old versions equal{}",
-                        group_digits(evidence.acknowledged_writes), group_digits(versions),
-                        evidence.switched_off.empty() ? ""
-                                                      : ", with " + evidence.switched_off + " off")
+          ? fmt::format(
+                "{} writes read back, {} old versions equal{}",
+                group_digits(evidence.acknowledged_writes), group_digits(versions),
+                evidence.switched_off.empty() ? "" : ", with " + evidence.switched_off + " off")
           : "lost: " + join(losses, "; ");
   return verdict;
 }

@@ -1,6 +1,6 @@
-// The way back restores what was: after a rollback all answers name the source again, and its record
-// sets, health checks and buckets' settings are as they were. That nothing written meanwhile is lost
-// is no_lost_write's business, which judges this pass too.
+// The way back restores what was: after a rollback all answers name the source again, and its
+// record sets, health checks and buckets' settings are as they were. That nothing written meanwhile
+// is lost is no_lost_write's business, which judges this pass too.
 #include "rehearse/invariant.h"
 
 namespace godwit::rehearse {
@@ -51,8 +51,9 @@ std::optional<Verdict> judge_rollback_restores(const Case& of) {
     verdict.detail = "configuration differs: " + changed;
     verdict.first = changed.substr(0, changed.find(':'));
   } else {
-    verdict.detail = "records, health checks and buckets' settings are as before; all answers name " +
-                     evidence.owner;
+    verdict.detail =
+        "records, health checks and buckets' settings are as before; all answers name " +
+        evidence.owner;
   }
   return verdict;
 }

@@ -177,7 +177,8 @@ inline Small make_small(const Edits& plan_edits = {}, const Edits& account_edits
 }
 
 // The verdict on an invariant in one of the passes; fails where nobody judged it.
-inline Verdict verdict(const Rehearsal& rehearsal, std::string_view pass, std::string_view invariant) {
+inline Verdict verdict(const Rehearsal& rehearsal, std::string_view pass,
+                       std::string_view invariant) {
   for (const Judgement& judgement : rehearsal.judgements) {
     if (judgement.pass == pass && judgement.invariant->name == invariant) return judgement.verdict;
   }
@@ -187,9 +188,9 @@ inline Verdict verdict(const Rehearsal& rehearsal, std::string_view pass, std::s
 
 inline void expect_all_held(const Rehearsal& rehearsal) {
   for (const Judgement& judgement : rehearsal.judgements) {
-    EXPECT_TRUE(judgement.verdict.held) << judgement.pass << ", " << judgement.invariant->name << ": "
-                                        << judgement.verdict.detail << "; first: "
-                                        << judgement.verdict.first;
+    EXPECT_TRUE(judgement.verdict.held)
+        << judgement.pass << ", " << judgement.invariant->name << ": " << judgement.verdict.detail
+        << "; first: " << judgement.verdict.first;
   }
 }
 

@@ -5,8 +5,7 @@
 namespace godwit::run {
 
 Result<GateReading> read_health_gate(step::Context& context) {
-  auto status =
-      TRY(aws::route53::get_health_check_status(context.cloud, context.text("check")));
+  auto status = TRY(aws::route53::get_health_check_status(context.cloud, context.text("check")));
   // No observation is no health.
   if (2 * status.succeeded > status.checkers) return GateReading{true, {}};
   return GateReading{false, "waiting for most health checkers to reach the target"};

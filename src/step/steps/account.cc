@@ -21,7 +21,9 @@ class Account : public Step {
   }
 
   Result<Progress> undo(Context&) override { return Done{}; }
-  Result<Verdict> observe(Context&) override { return Verdict{State::absent, "nothing is changed"}; }
+  Result<Verdict> observe(Context&) override {
+    return Verdict{State::absent, "nothing is changed"};
+  }
 };
 
 }  // namespace

@@ -20,11 +20,11 @@ class BackfillStep : public Step {
   Result<Progress> advance(Context& context) override {
     const auto& parameters = context.parameters;
     if (context.recall("job").empty()) {
-      context.remember("job", TRY(create_replication_job(
-                                  context.cloud, parameters.text("region"),
-                                  parameters.text("account"),
-                                  {"arn:aws:s3:::" + parameters.text("bucket"),
-                                   parameters.text("role"), client_token(context), context.step})));
+      context.remember("job",
+                       TRY(create_replication_job(
+                           context.cloud, parameters.text("region"), parameters.text("account"),
+                           {"arn:aws:s3:::" + parameters.text("bucket"), parameters.text("role"),
+                            client_token(context), context.step})));
       return Again{};
     }
     JobStatus job = TRY(describe_job(context.cloud, parameters.text("region"),
@@ -52,8 +52,8 @@ class BackfillStep : public Step {
 
   Result<Verdict> observe(Context& context) override {
     const auto& parameters = context.parameters;
-    for (const JobStatus& job : TRY(list_jobs(context.cloud, parameters.text("region"),
-                                              parameters.text("account")))) {
+    for (const JobStatus& job :
+         TRY(list_jobs(context.cloud, parameters.text("region"), parameters.text("account")))) {
       if (job.description == context.step && job.status != "Failed" && job.status != "Cancelled") {
         return Verdict{job.status == "Complete" ? State::in_place : State::in_progress,
                        "batch job " + job.id + " is " + job.status};

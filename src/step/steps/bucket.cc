@@ -1,8 +1,8 @@
-// bucket: a bucket in the target region: created, closed to the public, encrypted, versioned, tagged.
-// Parameters: region, name, owner (account id), key_arn (may be empty: SSE-S3).
+// bucket: a bucket in the target region: created, closed to the public, encrypted, versioned,
+// tagged. Parameters: region, name, owner (account id), key_arn (may be empty: SSE-S3).
 //
-// A name without the account id in it may be taken by somebody else: the owner is checked (fact D11).
-// A bucket of ours that is there but that this step did not make is not taken over silently.
+// A name without the account id in it may be taken by somebody else: the owner is checked (fact
+// D11). A bucket of ours that is there but that this step did not make is not taken over silently.
 #include "aws/api/s3.h"
 #include "step/kinds.h"
 #include "step/ours.h"
@@ -25,8 +25,8 @@ class BucketStep : public Step {
     if (!is_ours(context, tags)) {
       // CreateBucket takes no tags, so between it and this there is a moment in which the bucket is
       // there without them: it is ours if it is still empty and nobody tagged it.
-      bool fresh = tags.empty() &&
-                   TRY(list_object_versions(context.cloud, bucket)).versions.empty();
+      bool fresh =
+          tags.empty() && TRY(list_object_versions(context.cloud, bucket)).versions.empty();
       if (!fresh) {
         return fail({ErrorKind::conflict, "create bucket", bucket.name + " in " + bucket.region,
                      "it exists and was not made by this step",
@@ -70,11 +70,10 @@ class BucketStep : public Step {
   Result<Verdict> observe(Context& context) override {
     BucketName bucket = name(context);
     if (!TRY(exists(context))) return Verdict{State::absent, "no bucket of that name"};
-    bool complete =
-        is_ours(context, TRY(get_bucket_tagging(context.cloud, bucket))) &&
-        TRY(get_public_access_block(context.cloud, bucket)) &&
-        TRY(get_bucket_encryption(context.cloud, bucket)) == encryption(context) &&
-        TRY(get_bucket_versioning(context.cloud, bucket)) == Versioning::enabled;
+    bool complete = is_ours(context, TRY(get_bucket_tagging(context.cloud, bucket))) &&
+                    TRY(get_public_access_block(context.cloud, bucket)) &&
+                    TRY(get_bucket_encryption(context.cloud, bucket)) == encryption(context) &&
+                    TRY(get_bucket_versioning(context.cloud, bucket)) == Versioning::enabled;
     return Verdict{complete ? State::in_place : State::in_progress, "bucket " + bucket.name};
   }
 

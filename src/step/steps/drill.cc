@@ -106,13 +106,13 @@ class DrillStep : public Step {
       return enter(context, next_phase);
     }
     if (waited > context.parameters.duration("limit")) {
-      context.remember(
-          "failed", fmt::format("after {} with its health check {}, {} of {} answers named {}",
-                                format_duration(waited),
-                                next_phase == "done" ? "mended"
-                                : disables(context)  ? "disabled"
-                                                     : "inverted",
-                                there_, answers_, endpoint));
+      context.remember("failed",
+                       fmt::format("after {} with its health check {}, {} of {} answers named {}",
+                                   format_duration(waited),
+                                   next_phase == "done" ? "mended"
+                                   : disables(context)  ? "disabled"
+                                                        : "inverted",
+                                   there_, answers_, endpoint));
       return enter(context, next_phase == "done" ? "done" : "mend");
     }
     return Wait{context.now() + seconds(10), "watching where answers point"};
@@ -121,11 +121,12 @@ class DrillStep : public Step {
   static Result<Progress> failed(Context& context) {
     std::string what = context.recall("failed");
     context.memory.clear();  // a resumed run drills again
-    return fail({ErrorKind::refused, "drill", context.parameters.text("record"),
-                 "it moved no traffic: " + what,
-                 disables(context)
-                     ? "a disabled health check counts as healthy; use `method: inverted`"
-                     : "check the records' health checks and the other side's health, then resume"});
+    return fail(
+        {ErrorKind::refused, "drill", context.parameters.text("record"),
+         "it moved no traffic: " + what,
+         disables(context)
+             ? "a disabled health check counts as healthy; use `method: inverted`"
+             : "check the records' health checks and the other side's health, then resume"});
   }
 
   int in_a_row_ = 0;

@@ -1,6 +1,6 @@
-// health_check: a Route 53 health check of one endpoint. Parameters: fqdn, path, interval, threshold,
-// name. Remembers: id. The caller reference is derived from run and step, so that creating it again
-// returns the same check (fact C9).
+// health_check: a Route 53 health check of one endpoint. Parameters: fqdn, path, interval,
+// threshold, name. Remembers: id. The caller reference is derived from run and step, so that
+// creating it again returns the same check (fact C9).
 #include "aws/api/route53.h"
 #include "step/kinds.h"
 #include "step/ours.h"
@@ -23,8 +23,8 @@ class HealthCheckStep : public Step {
       check.caller_reference = client_token(context);
       check.fqdn = parameters.text("fqdn");
       check.path = parameters.text("path");
-      check.interval_s =
-          static_cast<int>(std::chrono::duration_cast<seconds>(parameters.duration("interval")).count());
+      check.interval_s = static_cast<int>(
+          std::chrono::duration_cast<seconds>(parameters.duration("interval")).count());
       check.threshold = static_cast<int>(parameters.integer("threshold"));
       context.remember("id", TRY(create_health_check(context.cloud, check)).id);
       return Again{};

@@ -79,8 +79,9 @@ class KeyStep : public Step {
     if (id.empty()) return Verdict{State::absent, "no key carries this step's tag"};
     const std::string& alias = context.parameters.text("alias");
     bool aliased = alias.empty() || TRY(alias_target(context, alias)) == id;
-    bool rotates = !context.parameters.flag("rotation") ||
-                   TRY(get_key_rotation_status(context.cloud, context.parameters.text("region"), id));
+    bool rotates =
+        !context.parameters.flag("rotation") ||
+        TRY(get_key_rotation_status(context.cloud, context.parameters.text("region"), id));
     return Verdict{aliased && rotates ? State::in_place : State::in_progress, "key " + id};
   }
 
@@ -108,8 +109,7 @@ class KeyStep : public Step {
   }
 
   static Result<std::string> alias_target(Context& context, const std::string& name) {
-    for (const Alias& alias :
-         TRY(list_aliases(context.cloud, context.parameters.text("region")))) {
+    for (const Alias& alias : TRY(list_aliases(context.cloud, context.parameters.text("region")))) {
       if (alias.name == name) return alias.target_key_id;
     }
     return std::string();

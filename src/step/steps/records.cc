@@ -1,6 +1,6 @@
-// records: the name's two weighted records, both with their health checks: all weight on the source,
-// none on the target. Nobody is moved. Parameters: zone, name, type, and for source and target
-// {source,target}_{set,endpoint,zone,health}. Remembers: before, change.
+// records: the name's two weighted records, both with their health checks: all weight on the
+// source, none on the target. Nobody is moved. Parameters: zone, name, type, and for source and
+// target {source,target}_{set,endpoint,zone,health}. Remembers: before, change.
 #include "aws/api/route53.h"
 #include "base/text.h"
 #include "step/kinds.h"
@@ -30,11 +30,11 @@ class RecordsStep : public Step {
     RecordSet source = wanted(context, "source", pair.source ? pair.source->weight : 100);
     RecordSet target = wanted(context, "target", pair.target ? pair.target->weight : 0);
     if (!same(pair.source, source) || !same(pair.target, target)) {
-      context.remember("change",
-                       TRY(change_record_sets(context.cloud, context.parameters.text("zone"),
-                                              {{ChangeAction::upsert, source},
-                                               {ChangeAction::upsert, target}},
-                                              context.run + " " + context.step)));
+      context.remember(
+          "change",
+          TRY(change_record_sets(context.cloud, context.parameters.text("zone"),
+                                 {{ChangeAction::upsert, source}, {ChangeAction::upsert, target}},
+                                 context.run + " " + context.step)));
       return Again{};
     }
     return settled(context);
@@ -58,9 +58,9 @@ class RecordsStep : public Step {
       }
     }
     if (!changes.empty()) {
-      context.remember("change",
-                       TRY(change_record_sets(context.cloud, context.parameters.text("zone"),
-                                              changes, context.run + " " + context.step + " undo")));
+      context.remember(
+          "change", TRY(change_record_sets(context.cloud, context.parameters.text("zone"), changes,
+                                           context.run + " " + context.step + " undo")));
       return Again{};
     }
     return settled(context);
@@ -109,7 +109,8 @@ class RecordsStep : public Step {
   static Result<Progress> settled(Context& context) {
     if (!context.recall("change").empty() &&
         !TRY(change_in_sync(context.cloud, context.recall("change")))) {
-      return Wait{context.now() + seconds(10), "waiting for the record change to reach all servers"};
+      return Wait{context.now() + seconds(10),
+                  "waiting for the record change to reach all servers"};
     }
     return Done{};
   }

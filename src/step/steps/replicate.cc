@@ -1,7 +1,8 @@
-// replicate: a replication rule from one bucket to another, beside whatever rules are there already.
-// Parameters: from_region, from_bucket, to_region, to_bucket, role, rule_id, encrypted_objects,
-// delete_markers, time_control, replica_modifications, direction ("forward" or "back"), quiet.
-// Remembers: before (the rule of that id that was there, if any), had_configuration.
+// replicate: a replication rule from one bucket to another, beside whatever rules are there
+// already. Parameters: from_region, from_bucket, to_region, to_bucket, role, rule_id,
+// encrypted_objects, delete_markers, time_control, replica_modifications, direction ("forward" or
+// "back"), quiet. Remembers: before (the rule of that id that was there, if any),
+// had_configuration.
 //
 // The rule replicates what is written from now on (fact D1); KMS objects only where it says so and
 // names the key of the destination (fact D3).
@@ -83,7 +84,8 @@ class ReplicateStep : public Step {
 
   static int next_priority(const ReplicationConfiguration& configuration) {
     int highest = 0;
-    for (const ReplicationRule& rule : configuration.rules) highest = std::max(highest, rule.priority);
+    for (const ReplicationRule& rule : configuration.rules)
+      highest = std::max(highest, rule.priority);
     return highest + 1;
   }
 
@@ -107,8 +109,8 @@ class ReplicateStep : public Step {
   }
 
   // Before the way from the target back to the source is closed, whatever was written in the target
-  // must have arrived, and nobody may have written there for a while (fact D7): users whose resolvers
-  // ignore TTLs come late. nullopt where that is so.
+  // must have arrived, and nobody may have written there for a while (fact D7): users whose
+  // resolvers ignore TTLs come late. nullopt where that is so.
   static Result<std::optional<Wait>> not_safe_yet(Context& context) {
     Inventory here = TRY(take_inventory(context.cloud, from(context)));
     Inventory there = TRY(take_inventory(context.cloud, to(context)));

@@ -29,8 +29,7 @@ class RestoreStep : public Step {
           TRY(head_object(context.cloud, bucket(context), version.key, version.version_id));
       ++next_;
       if (info.restore.empty()) {
-        auto asked = restore_object(context.cloud, bucket(context), version.key,
-                                    version.version_id,
+        auto asked = restore_object(context.cloud, bucket(context), version.key, version.version_id,
                                     static_cast<int>(context.parameters.integer("days")));
         if (!asked && asked.error().kind != ErrorKind::conflict) {
           --next_;
@@ -51,9 +50,7 @@ class RestoreStep : public Step {
     return Done{fmt::format("{} archived versions restored", archived_.size())};
   }
 
-  Result<Progress> undo(Context&) override {
-    return Done{"restored copies expire by themselves"};
-  }
+  Result<Progress> undo(Context&) override { return Done{"restored copies expire by themselves"}; }
 
   Result<Verdict> observe(Context& context) override {
     listed_ = false;  // whatever was in flight, the next turn looks at every version again

@@ -1,7 +1,7 @@
 // shift: traffic moves to the target along a ladder of weights. Each rung bakes longer than old
-// answers live in caches and failures take to be detected; between rungs a guard compares both sides.
-// When it trips, all weight goes back to the source at once, by the same set identifiers (fact C7),
-// and the step fails: somebody has to look before it is tried again.
+// answers live in caches and failures take to be detected; between rungs a guard compares both
+// sides. When it trips, all weight goes back to the source at once, by the same set identifiers
+// (fact C7), and the step fails: somebody has to look before it is tried again.
 //
 // Parameters: zone, record, type, source_set, target_set, weights, bake, guard; with a guard also
 // those of step/guard.h. Remembers: rung, change, since, tripped.
@@ -18,8 +18,8 @@ class ShiftStep : public Step {
  public:
   Result<Progress> advance(Context& context) override {
     auto weights = context.parameters.list("weights");
-    std::size_t rung = static_cast<std::size_t>(std::stoi(context.memory.try_emplace("rung", "0")
-                                                              .first->second));
+    std::size_t rung =
+        static_cast<std::size_t>(std::stoi(context.memory.try_emplace("rung", "0").first->second));
     int percent = std::stoi(weights[rung]);
     bool going_back = !context.recall("tripped").empty();
     Guard::Reading reading{Guard::State::healthy, {}};
@@ -67,10 +67,11 @@ class ShiftStep : public Step {
   Result<Verdict> observe(Context& context) override {
     WeightedPair pair = TRY(read_both(context));
     int target = pair.target->weight.value_or(0);
-    State state = target == 0 ? State::absent
+    State state = target == 0              ? State::absent
                   : has_weights(pair, 100) ? State::in_place
                                            : State::in_progress;
-    return Verdict{state, fmt::format("weights {} and {}", pair.source->weight.value_or(0), target)};
+    return Verdict{state,
+                   fmt::format("weights {} and {}", pair.source->weight.value_or(0), target)};
   }
 
  private:

@@ -1,5 +1,5 @@
-// soak: traffic stays on the target while data still flows both ways and the guard watches. After it,
-// a way back is no longer expected. Parameters: duration, guard; with a guard also those of
+// soak: traffic stays on the target while data still flows both ways and the guard watches. After
+// it, a way back is no longer expected. Parameters: duration, guard; with a guard also those of
 // step/guard.h. Remembers: since.
 #include <memory>
 
@@ -41,7 +41,9 @@ class SoakStep : public Step {
   }
 
   Result<Progress> undo(Context&) override { return Done{}; }
-  Result<Verdict> observe(Context&) override { return Verdict{State::absent, "nothing is changed"}; }
+  Result<Verdict> observe(Context&) override {
+    return Verdict{State::absent, "nothing is changed"};
+  }
 
  private:
   std::unique_ptr<Guard> guard_;

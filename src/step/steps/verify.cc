@@ -1,6 +1,6 @@
-// verify: is every version of the source in the target, and the same? Version by version: content by
-// checksum (an encrypted object's ETag is none, fact D10), size, metadata, tags, and its place in the
-// key's history. Parameters: from_region, from_bucket, to_region, to_bucket.
+// verify: is every version of the source in the target, and the same? Version by version: content
+// by checksum (an encrypted object's ETag is none, fact D10), size, metadata, tags, and its place
+// in the key's history. Parameters: from_region, from_bucket, to_region, to_bucket.
 //
 // What may still be on its way (younger than 15 minutes, the limit of Replication Time Control) is
 // left out: users write all the time. It only reads, so its position is not kept: after a crash it
@@ -51,7 +51,9 @@ class VerifyStep : public Step {
   }
 
   Result<Progress> undo(Context&) override { return Done{}; }
-  Result<Verdict> observe(Context&) override { return Verdict{State::absent, "nothing is changed"}; }
+  Result<Verdict> observe(Context&) override {
+    return Verdict{State::absent, "nothing is changed"};
+  }
 
  private:
   static BucketName from(const Context& context) {
@@ -69,7 +71,8 @@ class VerifyStep : public Step {
 
   static void leave_out_newer(Inventory& inventory, Time limit) {
     for (auto& [key, versions] : inventory) {
-      std::erase_if(versions, [&](const Version& version) { return version.last_modified > limit; });
+      std::erase_if(versions,
+                    [&](const Version& version) { return version.last_modified > limit; });
     }
     std::erase_if(inventory, [](const auto& entry) { return entry.second.empty(); });
   }
@@ -92,14 +95,16 @@ class VerifyStep : public Step {
 
   static std::unexpected<Error> different(const Context& context, const std::string& what,
                                           std::string cause) {
-    return fail({ErrorKind::conflict, "verify", to(context).name + "/" + what, std::move(cause),
-                 "compare both versions; delete the wrong replica, replicate it again, then resume"});
+    return fail(
+        {ErrorKind::conflict, "verify", to(context).name + "/" + what, std::move(cause),
+         "compare both versions; delete the wrong replica, replicate it again, then resume"});
   }
 
   static Result<void> compare(Context& context, const Version& version) {
     ObjectInfo here =
         TRY(head_object(context.cloud, from(context), version.key, version.version_id));
-    ObjectInfo there = TRY(head_object(context.cloud, to(context), version.key, version.version_id));
+    ObjectInfo there =
+        TRY(head_object(context.cloud, to(context), version.key, version.version_id));
     if (here.checksum.empty() || there.checksum.empty()) {
       return different(context, version.key, "it has no checksum to compare");
     }

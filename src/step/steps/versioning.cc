@@ -30,7 +30,8 @@ class VersioningStep : public Step {
 
   Result<Verdict> observe(Context& context) override {
     bool on = TRY(get_bucket_versioning(context.cloud, name(context))) == Versioning::enabled;
-    return Verdict{on ? State::in_place : State::absent, on ? "versioning is on" : "versioning is off"};
+    return Verdict{on ? State::in_place : State::absent,
+                   on ? "versioning is on" : "versioning is off"};
   }
 
  private:
