@@ -160,7 +160,7 @@ std::optional<BindingProblem> read_labels(const Shape& shape, const RouteMatch& 
     if (member == nullptr) continue;
     const std::string text = percent_decode(encoded);
     auto value = is_utf8(text) ? parse_scalar(*member->shape, text) : std::nullopt;
-    if (!value) return problem_of(*member, is_utf8(text) ? text : std::string(encoded));
+    if (!value) return problem_of(*member, encoded);
     members.emplace_back(member->name, std::move(*value));
   }
   return std::nullopt;

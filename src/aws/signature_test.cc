@@ -31,6 +31,8 @@ struct SuiteCase {
   std::string signature;
 };
 
+void PrintTo(const SuiteCase& each, std::ostream* out) { *out << each.name; }
+
 HttpRequest request_of(const SuiteCase& each) {
   HttpRequest request;
   request.method = each.method;

@@ -204,5 +204,6 @@ inline std::string to_text(const Value& value) {
 }  // namespace godwit::aws::testing
 
 namespace godwit::aws {
+inline void PrintTo(const Service* service, std::ostream* out) { *out << service->name; }
 inline void PrintTo(const Value& value, std::ostream* out) { *out << testing::to_text(value); }
 }  // namespace godwit::aws
