@@ -237,6 +237,24 @@ TEST_F(S3ObjectsTest, Conditions) {
   EXPECT_EQ(get_if("IfUnmodifiedSince", now - seconds(1)), 412);
 }
 
+TEST_F(S3ObjectsTest, ConditionalWrites) {
+  const aws::Service& s3 = aws::service("s3");
+  const auto put_if = [&](const std::string& header, const std::string& value) {
+    auto request =
+        aws::serialize_request(s3, *s3.find("PutObject"), west, at("source", "a").set("Body", "1"))
+            .value();
+    request.http.headers.set(header, value);
+    return cloud.send(request)->status;
+  };
+  EXPECT_EQ(put_if("If-Match", "\"other\""), 404);
+  EXPECT_EQ(put_if("If-None-Match", "*"), 200);
+  EXPECT_EQ(put_if("If-None-Match", "*"), 412);
+  EXPECT_EQ(put_if("If-Match", "\"other\""), 412);
+  EXPECT_EQ(put_if("If-Match", '"' + to_hex(md5("1")) + '"'), 200);
+  ASSERT_TRUE(aws::s3::delete_object(cloud, source, "a"));
+  EXPECT_EQ(put_if("If-None-Match", "*"), 200);
+}
+
 TEST_F(S3ObjectsTest, DeleteMany) {
   const std::string version = put(source, "a", "1");
   put(source, "b", "2");

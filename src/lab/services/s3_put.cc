@@ -117,6 +117,38 @@ std::expected<S3::Encryption, aws::ServiceError> S3::encryption_for(const Call& 
   return Encryption{keys.find(bucket.region, named)->arn, bucket_key};
 }
 
+namespace {
+
+// Writes on a condition, which models have only known since 2024: "If-None-Match: *" where nothing
+// may be there, "If-Match" where something must be.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+std::expected<void, aws::ServiceError> check_write_conditions(const Call& call,
+                                                              const Bucket& bucket) {
+  if (call.http == nullptr) return {};
+  const std::string* none_match = call.http->headers.find("If-None-Match");
+  const std::string* match = call.http->headers.find("If-Match");
+  if (none_match == nullptr && match == nullptr) return {};
+  const History* history = bucket.find(call.input["Key"].text());
+  const ObjectVersion* current = history != nullptr ? history->current() : nullptr;
+  if (current != nullptr && current->delete_marker) current = nullptr;
+  if (none_match != nullptr && *none_match != "*") {
+    return refuse(501, "NotImplemented",
+                  "A header you provided implies functionality that is not implemented",
+                  Value().set("Header", "If-None-Match"));
+  }
+  if (match != nullptr && current == nullptr) {
+    return refuse(404, "NoSuchKey", "The specified key does not exist.",
+                  Value().set("Key", call.input["Key"].text()));
+  }
+  const bool holds = none_match != nullptr ? current == nullptr : *match == current->etag;
+  if (holds) return {};
+  return refuse(412, "PreconditionFailed",
+                "At least one of the pre-conditions you specified did not hold",
+                Value().set("Condition", none_match != nullptr ? "If-None-Match" : "If-Match"));
+}
+
+}  // namespace
+
 ObjectVersion& S3::write_and_replicate(Bucket& bucket, const std::string& key,
                                        ObjectVersion version) {
   ObjectVersion& written = write(bucket, key, std::move(version));
@@ -132,6 +164,7 @@ Answer S3::put_object(const Call& call, Bucket& bucket) {
   read_headers(input, *content);
   TRY_VOID(check_upload(input, *content));
   TRY_VOID(verify_checksums(input, *content));
+  TRY_VOID(check_write_conditions(call, bucket));
   Encryption encryption = TRY(encryption_for(call, bucket));
   ObjectVersion version;
   version.last_modified = call.now;
