@@ -1,3 +1,11 @@
+# The tests' own precompiled header.
+if(GODWIT_TESTS)
+  add_library(godwit_testing STATIC ${PROJECT_SOURCE_DIR}/cmake/testing.cc)
+  target_link_libraries(godwit_testing PUBLIC GTest::gmock fmt::fmt)
+  target_compile_options(godwit_testing PRIVATE -O0)
+  target_precompile_headers(godwit_testing PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled_test.h)
+endif()
+
 # godwit_folder(NAME [USES folder...] [LIBRARIES target...] [SOURCES generated.cc...])
 #
 # One library per folder, of every .cc below it that is not a test, and one test program of every
@@ -26,8 +34,10 @@ function(godwit_folder name)
 
   if(GODWIT_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE godwit_${name} GTest::gmock GTest::gtest_main)
-    target_precompile_headers(${name}_test REUSE_FROM godwit_base)
+    target_link_libraries(${name}_test PRIVATE godwit_${name} godwit_testing GTest::gtest_main)
+    # Not optimised: most of the time that tests take is the compiler's.
+    target_compile_options(${name}_test PRIVATE -O0)
+    target_precompile_headers(${name}_test REUSE_FROM godwit_testing)
     target_compile_definitions(${name}_test PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
                          PROPERTIES TIMEOUT 300)

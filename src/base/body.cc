@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <vector>
 
 #include "base/digest.h"
 #include "base/split_mix.h"
@@ -57,9 +58,31 @@ std::string Body::slice(std::uint64_t offset, std::uint64_t length) const {
   return part;
 }
 
+namespace {
+
+// Synthetic content is asked for again and again, and its CRC depends on two numbers alone: what
+// was worked out lately is kept, by thread.
+struct KnownCrc {
+  std::uint64_t length = 0;  // 0: nothing yet
+  std::uint64_t seed = 0;
+  std::uint32_t crc = 0;
+};
+
+KnownCrc& known_crc(std::uint64_t length, std::uint64_t seed) {
+  thread_local std::vector<KnownCrc> known(8192);
+  return known[split_mix_at(seed, length) % known.size()];
+}
+
+}  // namespace
+
 std::uint32_t Body::crc32c() const {
   if (!synthetic_) return godwit::crc32c(bytes());
+  KnownCrc& known = known_crc(length_, seed_);
+  if (known.length != length_ || known.seed != seed_) known = {length_, seed_, synthetic_crc()};
+  return known.crc;
+}
 
+std::uint32_t Body::synthetic_crc() const {
   // All whole blocks are the same, so the CRC of 2^n of them follows from that of half as many.
   const std::string block = slice(0, block_size);
   std::uint32_t total = 0;

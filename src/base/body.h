@@ -39,6 +39,8 @@ class Body {
   bool operator==(const Body& other) const;
 
  private:
+  std::uint32_t synthetic_crc() const;
+
   std::shared_ptr<const std::string> bytes_;
   std::uint64_t length_ = 0;
   std::uint64_t seed_ = 0;

@@ -49,6 +49,7 @@ std::optional<Number> parse_whole(std::string_view text) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
+  parts.reserve(static_cast<std::size_t>(std::ranges::count(text, separator)) + 1);
   for (;;) {
     const std::size_t end = text.find(separator);
     parts.push_back(text.substr(0, end));
@@ -85,8 +86,8 @@ std::string uncapitalize(std::string_view text) {
   return result;
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
+bool equal_letters_ignoring_case(std::string_view a, std::string_view b) {
+  return a == b || std::ranges::equal(a, b, {}, lower, lower);
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {

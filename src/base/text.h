@@ -15,7 +15,12 @@ std::string_view trim(std::string_view text);  // spaces, tabs and line ends, at
 std::string to_lower(std::string_view text);   // ASCII only
 // For causes of errors in others' words: "No such file" -> "no such file", but "SSL" stays.
 std::string uncapitalize(std::string_view text);
-bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII only
+// ASCII only. Inline up to where most pairs differ: their lengths, or their last letters.
+bool equal_letters_ignoring_case(std::string_view a, std::string_view b);
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.empty() || ((a.back() ^ b.back()) & ~0x20) == 0) &&
+         equal_letters_ignoring_case(a, b);
+}
 std::optional<std::int64_t> parse_integer(std::string_view text);  // decimal, the whole text
 std::optional<double> parse_number(std::string_view text);         // decimal, the whole text
 

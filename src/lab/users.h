@@ -63,6 +63,7 @@ class Users {
   std::vector<Sighting> read_everything_back();
 
   const std::vector<Sighting>& history() const { return history_; }
+  std::vector<Sighting> take_history() { return std::move(history_); }  // leaves none behind
   const std::vector<std::string>& stores() const { return stores_; }
   const std::vector<std::string>& regions() const { return regions_; }
   std::size_t count() const { return users_.size(); }

@@ -115,7 +115,7 @@ TEST(Parameters, AreTheContractWithTheSteps) {
                           "limit=210000000us", "method=inverted", "record=api.medzenhealth.app",
                           "to_endpoint=" + target_endpoint));
   EXPECT_THAT(lines("traffic/api/shift"),
-              ElementsAre("bake=86400000000us", "errors=0.02", "every=30000000us", "guard=true",
+              ElementsAre("bake=86400000000us", "errors=0.02", "every=60000000us", "guard=true",
                           "hostname=api.medzenhealth.app", "probe=/health\n/recordings/canary",
                           "quiet=43200000000us", "record=api.medzenhealth.app", "slower=300000us",
                           "source_endpoint=" + source_endpoint, "source_set=eu-west-1-primary",
@@ -125,7 +125,7 @@ TEST(Parameters, AreTheContractWithTheSteps) {
                           "window=300000000us", "zone=Z1234567890ABC"));
   EXPECT_THAT(
       lines("traffic/api/soak"),
-      ElementsAre("duration=864000000000us", "errors=0.02", "every=30000000us", "guard=true",
+      ElementsAre("duration=864000000000us", "errors=0.02", "every=60000000us", "guard=true",
                   "hostname=api.medzenhealth.app", "probe=/health\n/recordings/canary",
                   "quiet=43200000000us", "slower=300000us", "source_endpoint=" + source_endpoint,
                   "target_endpoint=" + target_endpoint,

@@ -1,5 +1,7 @@
 #include "rehearse/rehearsal.h"
 
+#include <future>
+
 #include "base/digest.h"
 #include "env/simulated_clock.h"
 #include "rehearse/world.h"
@@ -48,6 +50,17 @@ const plan::StepSpec* first_of_phase(const plan::Graph& graph, std::string_view 
   return nullptr;
 }
 
+// Back from where it is hardest: users have been writing in the target for a while.
+PassOptions way_back_of(const plan::Graph& graph, const RehearsalOptions& options) {
+  const plan::StepSpec* soak = first_of_phase(graph, "soak");
+  PassOptions back;
+  back.seed = options.seed;
+  back.name = "way back";
+  back.faults = options.faults;
+  back.roll_back_at = soak ? soak->id : graph.steps.back().id;
+  return back;
+}
+
 }  // namespace
 
 Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
@@ -67,18 +80,20 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
     forward.cuts = cuts_of(earlier, options.seed);
     if (!earlier.empty()) forward.expected = &earlier;
   }
-  rehearsal.passes.push_back(TRY(World(plan, graph, account, forward).run()));
-  rehearsal.passed = rehearsal.passes.back().outcome == run::Outcome::completed;
 
+  // The passes share nothing, so the way back runs beside the migration.
+  std::future<Result<Evidence>> back;
   if (options.way_back) {
-    // From where it is hardest: users have been writing in the target for a while.
-    const plan::StepSpec* soak = first_of_phase(graph, "soak");
-    PassOptions back;
-    back.seed = options.seed;
-    back.name = "way back";
-    back.faults = options.faults;
-    back.roll_back_at = soak ? soak->id : graph.steps.back().id;
-    rehearsal.passes.push_back(TRY(World(plan, graph, account, back).run()));
+    back = std::async(std::launch::async, [&plan, &graph, &account, &options] {
+      return World(plan, graph, account, way_back_of(graph, options)).run();
+    });
+  }
+  Result<Evidence> migration = World(plan, graph, account, forward).run();
+  Result<Evidence> way_back = options.way_back ? back.get() : Evidence{};
+  rehearsal.passes.push_back(TRY(std::move(migration)));
+  rehearsal.passed = rehearsal.passes.back().outcome == run::Outcome::completed;
+  if (options.way_back) {
+    rehearsal.passes.push_back(TRY(std::move(way_back)));
     rehearsal.passed &= rehearsal.passes.back().outcome == run::Outcome::rolled_back;
   }
 

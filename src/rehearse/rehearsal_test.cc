@@ -59,6 +59,15 @@ TEST(Rehearsal, SharesOfTrafficFollowTheWeights) {
   expect_all_held(rehearsal);
 }
 
+TEST(Rehearsal, AnEmptyBucketIsNoTrouble) {
+  const std::string objects =
+      "    objects:\n      - {generate: 6, key: \"t/{n}\", size: 1KB..9KB, written: "
+      "2025-01-01..2025-12-31}\n";
+  Rehearsal rehearsal = make_small({}, {{objects, ""}}).rehearse();
+  expect_all_held(rehearsal);
+  EXPECT_TRUE(rehearsal.passed);
+}
+
 // The guard goes back by itself: a target that starts to fail at the first rung loses its traffic.
 TEST(Rehearsal, TheGuardGoesBackByItself) {
   Small small = make_small();

@@ -219,7 +219,7 @@ Result<Evidence> World::run() {
   evidence.configuration_after = auditor_.configuration(zone, sources);
   evidence.snapshot = lab_.snapshot();
   judge_the_end(evidence);
-  evidence.history = users_->history();
+  evidence.history = users_->take_history();
   evidence.users = users_->count();
   evidence.acknowledged_writes = users_->acknowledged_writes();
   evidence.arrival = arrival_;

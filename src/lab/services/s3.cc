@@ -1,6 +1,8 @@
 // What every request to S3 passes: which operation, which bucket, and whether this is its endpoint.
 #include "lab/services/s3.h"
 
+#include <array>
+
 #include "base/digest.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
@@ -143,8 +145,13 @@ constexpr std::size_t version_id_length = 32;
 }  // namespace
 
 bool is_version_id(std::string_view text) {
+  static constexpr auto allowed = [] {
+    std::array<bool, 256> table{};
+    for (const char letter : version_id_alphabet) table[static_cast<unsigned char>(letter)] = true;
+    return table;
+  }();
   return text == "null" || (text.size() == version_id_length &&
-                            text.find_first_not_of(version_id_alphabet) == std::string_view::npos);
+                            std::ranges::all_of(text, [](unsigned char c) { return allowed[c]; }));
 }
 
 // From the key, how many versions it has had, and the content: two runs in which the same user
@@ -162,7 +169,7 @@ std::string S3::encrypted_etag(const ObjectVersion& version) const {
 }
 
 ObjectVersion& S3::write(Bucket& bucket, const std::string& key, ObjectVersion version) {
-  History& history = bucket.objects[key];
+  History& history = bucket.history_of(key);
   const std::uint32_t crc = version.content ? version.content->crc32c : 0;
   std::string id = next_version_id(key, crc, version.delete_marker);
   version.sequence = next_sequence_++;

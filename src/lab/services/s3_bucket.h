@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "account/account.h"
 #include "lab/services/s3_object.h"
@@ -29,6 +31,7 @@ struct DefaultEncryption {
   bool bucket_key = false;
 };
 
+// Stays where it is made: the index points into it.
 struct Bucket {
   std::string name;
   std::string region;
@@ -40,10 +43,23 @@ struct Bucket {
   Tags tags;
   std::shared_ptr<const ReplicationConfiguration> replication;  // nullptr: none
   std::map<std::string, History, std::less<>> objects;          // by key; no history is empty
+  // The same histories for who asks for one key, which is nearly everybody. Never walked.
+  std::unordered_map<std::string_view, History*> index;
 
   History* find(std::string_view key) {
-    const auto found = objects.find(key);
-    return found == objects.end() ? nullptr : &found->second;
+    const auto found = index.find(key);
+    return found == index.end() ? nullptr : found->second;
+  }
+  // Of this key; made, empty, where there is none: to be filled at once.
+  History& history_of(const std::string& key) {
+    if (History* known = find(key)) return *known;
+    const auto made = objects.try_emplace(key).first;
+    index.emplace(made->first, &made->second);
+    return made->second;
+  }
+  void erase(const std::string& key) {
+    index.erase(key);
+    objects.erase(key);
   }
   const History* find(std::string_view key) const { return const_cast<Bucket*>(this)->find(key); }
 };

@@ -27,7 +27,7 @@ S3::Deleted S3::delete_version(Bucket& bucket, const std::string& key,
       deleted.delete_marker = version->delete_marker;
       history->remove(which);
     }
-    if (history->empty()) bucket.objects.erase(key);
+    if (history->empty()) bucket.erase(key);
     return deleted;
   }
   ObjectVersion marker;

@@ -107,7 +107,7 @@ Replication::Failure Replication::copy(const Bucket& source, const std::string& 
   replica.replications_begun = 0;
   replica.restored_until.reset();
   replica.restore_ongoing = false;
-  History& there = destination->objects[key];
+  History& there = destination->history_of(key);
   if (ObjectVersion* known = there.find(version.version_id)) {
     known->tags = version.tags;
   } else {

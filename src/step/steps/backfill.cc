@@ -38,6 +38,10 @@ class BackfillStep : public Step {
                                job.failure.empty() ? "see the job's report" : job.failure),
                    "mend the reason, then resume: only what is missing is tried again"});
     }
+    // An empty bucket, or one whose every version has been replicated: S3 calls that a failure.
+    if (job.status == "Failed" && job.failure.find("no keys") != std::string::npos) {
+      return Done{"nothing to replicate"};
+    }
     if (job.status == "Failed" || job.status == "Cancelled" || job.status == "Suspended") {
       return fail({ErrorKind::refused, "backfill", parameters.text("bucket"),
                    fmt::format("batch job {} is {}: {}", job.id, job.status, job.failure),
