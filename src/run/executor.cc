@@ -180,7 +180,7 @@ Result<void> Executor::look(Live& live) {
 
 Result<bool> Executor::pass_gates(Live& live) {
   for (const plan::GateSpec& gate : live.spec.gates) {
-    JournallingCloud cloud(cloud_, [](RecordKind, boost::json::object) -> Result<void> {
+    JournallingCloud cloud(cloud_, [](RecordKind, const boost::json::object&) -> Result<void> {
       return fail({ErrorKind::refused, "read gate", {}, "a gate tried to change something", {}});
     });
     step::Memory none;

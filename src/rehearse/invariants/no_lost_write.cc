@@ -28,7 +28,8 @@ std::optional<Verdict> judge_no_lost_write(const Case& of) {
     }
   }
   for (const auto& [store, lost] : lost_writes) {
-    losses.push_back(fmt::format("{} acknowledged writes to {}", group_digits(lost), store));
+    losses.push_back(fmt::format("{} acknowledged write{} to {}", group_digits(lost),
+                                 lost == 1 ? "" : "s", store));
   }
   // Old items that cannot be read although every version is there: the site is at fault, not the
   // data.
