@@ -167,6 +167,9 @@ TEST_F(CommandTest, JournalsAreShownAndVerified) {
   EXPECT_EQ(run({"journal", "/run.journal", "--json"}), ok);
   EXPECT_THAT(out, HasSubstr("\"kind\":\"intent\""));
   expect_refused({"journal", "/nowhere.journal"}, HasSubstr("no such file"));
+  write("/empty", "");
+  expect_refused({"journal", "/empty"}, HasSubstr("the file is empty"));
+  EXPECT_EQ(read_file(env.disk, "/empty").value(), "");
   // A second rehearsal does not write over the first.
   expect_refused({"rehearse", "/plan.yaml", "--journal", "/run.journal"}, HasSubstr("--resume"));
 }

@@ -15,13 +15,16 @@ struct Arguments {
 };
 
 int show(const Arguments& arguments, Console& console) {
-  // Opening would make an empty journal where there is none.
-  auto exists = console.env.disk.exists(arguments.journal);
-  if (exists && !*exists) {
-    print(console, Error{ErrorKind::not_found, "open journal", arguments.journal,
-                         "there is no such file", "check the path"});
-    return bad_input;
+  // Opening a journal makes one where there is none, and in an empty file; looking at it must not.
+  auto file = console.env.disk.open(arguments.journal, OpenMode::read);
+  auto size = file ? (*file)->size() : Result<std::uint64_t>(fail(file.error()));
+  if (!size || *size == 0) {
+    print(console, size ? Error{ErrorKind::not_found, "open journal", arguments.journal,
+                                "the file is empty", "name a run's journal"}
+                        : size.error());
+    return size ? bad_input : exit_code(size.error());
   }
+  file->reset();
   auto journal = run::Journal::open(console.env.disk, console.env.clock, arguments.journal);
   if (!journal) {
     print(console, journal.error());
