@@ -71,7 +71,7 @@ void World::deploy_sites() {
 // that users ask for.
 void World::take_stock() {
   std::vector<lab::Item> old_items;
-  for (std::uint16_t i = 0; i < stores_.size(); ++i) {
+  for (std::size_t i = 0; i < stores_.size(); ++i) {
     Contents& contents = stock_[stores_[i]];
     contents = auditor_.contents(bucket_of(stores_[i], plan_.source), true);
     for (const auto& [key, versions] : contents) {
@@ -83,7 +83,7 @@ void World::take_stock() {
       if (!crc || crc->size() != 4) continue;
       std::uint32_t checksum = 0;
       for (char byte : *crc) checksum = checksum << 8 | static_cast<unsigned char>(byte);
-      old_items.push_back({i, key, checksum, current.size});
+      old_items.push_back({static_cast<std::uint16_t>(i), key, checksum, current.size});
     }
   }
   users_ = std::make_unique<lab::Users>(lab_, stores_, std::move(old_items));
