@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "lab/identifiers.h"
 #include "lab/lab_cloud.h"
 #include "lab/populate.h"
 #include "lab/services/kms.h"
@@ -10,9 +11,29 @@
 
 namespace godwit::lab {
 
+namespace {
+
+Identities with_own_user(const World& world, const account::Account& account) {
+  // AIDA is a user: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+  const std::string user_id =
+      "AIDA" + derived_text(world.random.fork("sts")->next(), account.id, 17,
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+  Identities identities;
+  identities.add({.credentials = {account.credentials.access_key_id,
+                                  account.credentials.secret_access_key,
+                                  {}},
+                  .arn = fmt::format("arn:aws:iam::{}:user/godwit", account.id),
+                  .user_id = user_id,
+                  .expires = std::nullopt});
+  return identities;
+}
+
+}  // namespace
+
 Lab::Lab(World world, const account::Account& account)
     : world_(world),
       account_(account),
+      identities_(with_own_user(world, account)),
       internet_(std::make_unique<Internet>(*this)),
       services_(make_services(*this)),
       cloud_(std::make_unique<LabCloud>(*this)) {

@@ -11,6 +11,7 @@
 
 #include "account/account.h"
 #include "aws/cloud.h"
+#include "lab/identities.h"
 #include "lab/internet.h"
 #include "lab/service.h"
 
@@ -49,6 +50,9 @@ class Lab {
   // The workload's sites, users' routes to them, and names.
   Internet& internet();
 
+  // Who may sign: the account's own user from the start.
+  Identities& identities() { return identities_; }
+
   // A region that is down answers nothing: neither its services nor its sites.
   void set_region_down(const std::string& region, bool down);
   bool is_down(const std::string& region) const { return down_.contains(region); }
@@ -65,6 +69,7 @@ class Lab {
   World world_;
   const account::Account& account_;
   std::set<std::string> down_;
+  Identities identities_;
   std::unique_ptr<Internet> internet_;
   std::vector<std::unique_ptr<Service>> services_;
   std::unique_ptr<aws::Cloud> cloud_;

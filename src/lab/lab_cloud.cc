@@ -30,8 +30,6 @@ Error unreachable(const HttpRequest& request, std::string cause) {
 
 LabCloud::LabCloud(Lab& lab)
     : lab_(lab),
-      credentials_{
-          lab.account().credentials.access_key_id, lab.account().credentials.secret_access_key, {}},
       latency_(lab.world().random.fork("latency")),
       secret_(lab.world().random.fork("request ids")->next()) {}
 
@@ -51,9 +49,8 @@ Result<aws::Response> LabCloud::send(const aws::Request& request) {
 }
 
 aws::Response LabCloud::answer(const aws::Endpoint& endpoint, const HttpRequest& request) {
-  if (const auto refusal = check_access(endpoint, request)) {
-    return refuse(endpoint, nullptr, *refusal, request);
-  }
+  const auto caller = check_access(endpoint, request);
+  if (!caller) return refuse(endpoint, nullptr, caller.error(), request);
   const auto parsed = aws::parse_request(*endpoint.service, request);
   if (!parsed) return refuse(endpoint, nullptr, parsed.error(), request);
   AnswerHead head;
@@ -61,6 +58,7 @@ aws::Response LabCloud::answer(const aws::Endpoint& endpoint, const HttpRequest&
                   .operation = *parsed->operation,
                   .input = parsed->input,
                   .now = lab_.now(),
+                  .caller = *caller,
                   .http = &request,
                   .head = &head};
   const Answer output = lab_.find_service(endpoint.service->name)->handle(call);
@@ -81,22 +79,24 @@ aws::Response LabCloud::refuse(const aws::Endpoint& endpoint, const aws::Operati
                               next_request_id(*endpoint.service), bare);
 }
 
-std::optional<aws::ServiceError> LabCloud::check_access(const aws::Endpoint& endpoint,
-                                                        const HttpRequest& request) const {
+std::expected<const Identity*, aws::ServiceError> LabCloud::check_access(
+    const aws::Endpoint& endpoint, const HttpRequest& request) const {
   const auto& regions = lab_.account().regions;
   // A region that the account has not opted into knows no account of that name. Nobody can opt out
   // of us-east-1.
   // https://docs.aws.amazon.com/general/latest/gr/rande-manage.html
   const bool opted_in = endpoint.region.empty() || endpoint.region == home_of_global_services ||
                         std::ranges::find(regions, endpoint.region) != regions.end();
+  const Identity* caller = nullptr;
   const auto scope = aws::verify_signature(
       request,
-      [&](const std::string& access_key_id) {
-        return opted_in && access_key_id == credentials_.access_key_id ? &credentials_ : nullptr;
+      [&](const std::string& access_key_id) -> const aws::Credentials* {
+        caller = opted_in ? lab_.identities().find(access_key_id) : nullptr;
+        return caller == nullptr ? nullptr : &caller->credentials;
       },
       lab_.now());
-  if (!scope) return scope.error();
-  return std::nullopt;
+  if (!scope) return std::unexpected(scope.error());
+  return caller;
 }
 
 std::string LabCloud::next_request_id(const aws::Service& service) {

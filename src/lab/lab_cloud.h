@@ -6,8 +6,8 @@
 
 #include "aws/cloud.h"
 #include "aws/codec.h"
-#include "aws/signature.h"
 #include "env/random.h"
+#include "lab/identities.h"
 #include "lab/service.h"
 
 namespace godwit::lab {
@@ -24,13 +24,12 @@ class LabCloud : public aws::Cloud {
   aws::Response answer(const aws::Endpoint& endpoint, const HttpRequest& request);
   aws::Response refuse(const aws::Endpoint& endpoint, const aws::Operation* operation,
                        const aws::ServiceError& error, const HttpRequest& request);
-  // Who asks, and whether they may ask here.
-  std::optional<aws::ServiceError> check_access(const aws::Endpoint& endpoint,
-                                                const HttpRequest& request) const;
+  // Who asks, if they may ask here.
+  std::expected<const Identity*, aws::ServiceError> check_access(const aws::Endpoint& endpoint,
+                                                                 const HttpRequest& request) const;
   std::string next_request_id(const aws::Service& service);
 
   Lab& lab_;
-  aws::Credentials credentials_;
   std::unique_ptr<Random> latency_;
   std::uint64_t secret_;
   std::uint64_t requests_ = 0;  // request ids come from it

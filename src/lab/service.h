@@ -15,6 +15,7 @@
 namespace godwit::lab {
 
 class Lab;
+struct Identity;
 
 // What an answer says beside its model: S3 has headers and statuses that no model knows.
 struct AnswerHead {
@@ -28,6 +29,7 @@ struct Call {
   const aws::Operation& operation;
   const aws::Value& input;
   Time now;
+  const Identity* caller = nullptr;    // who signed; nullptr: the account itself, without a wire
   const HttpRequest* http = nullptr;  // as it came; nullptr where somebody asks without a wire
   AnswerHead* head = nullptr;         // likewise
 };

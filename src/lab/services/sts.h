@@ -1,8 +1,5 @@
-// The lab's Security Token Service: it says who you are, and there is one user.
+// The lab's Security Token Service: it says who you are.
 #pragma once
-
-#include <cstdint>
-#include <string>
 
 #include "lab/service.h"
 
@@ -18,7 +15,6 @@ class Sts : public Service {
 
  private:
   Lab& lab_;
-  std::string user_id_;
 };
 
 }  // namespace godwit::lab::services
