@@ -15,9 +15,8 @@ namespace {
 
 Identities with_own_user(const World& world, const account::Account& account) {
   // AIDA is a user: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-  const std::string user_id =
-      "AIDA" + derived_text(world.random.fork("sts")->next(), account.id, 17,
-                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+  const std::string user_id = "AIDA" + derived_text(world.random.fork("sts")->next(), account.id,
+                                                    17, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
   Identities identities;
   identities.add({.credentials = {account.credentials.access_key_id,
                                   account.credentials.secret_access_key,
@@ -36,6 +35,7 @@ Lab::Lab(World world, const account::Account& account)
       identities_(with_own_user(world, account)),
       internet_(std::make_unique<Internet>(*this)),
       services_(make_services(*this)),
+      front_door_(std::make_unique<FrontDoor>(*this)),
       cloud_(std::make_unique<LabCloud>(*this)) {
   populate(*this);
 }

@@ -11,6 +11,7 @@
 
 #include "account/account.h"
 #include "aws/cloud.h"
+#include "lab/front_door.h"
 #include "lab/identities.h"
 #include "lab/internet.h"
 #include "lab/service.h"
@@ -43,8 +44,9 @@ class Lab {
   const account::Account& account() const { return account_; }
   Time now() const { return world_.clock.now(); }
 
-  // The front door for AWS requests: routes by host, checks the signature, parses, asks the
-  // service, serialises. The same for a rehearsal's steps and for a socket.
+  // What every AWS request passes, from a rehearsal's steps and from a socket.
+  FrontDoor& front_door() { return *front_door_; }
+  // The same as a Cloud: routes by host, and takes the time that AWS takes.
   aws::Cloud& cloud();
 
   // The workload's sites, users' routes to them, and names.
@@ -72,6 +74,7 @@ class Lab {
   Identities identities_;
   std::unique_ptr<Internet> internet_;
   std::vector<std::unique_ptr<Service>> services_;
+  std::unique_ptr<FrontDoor> front_door_;
   std::unique_ptr<aws::Cloud> cloud_;
 };
 

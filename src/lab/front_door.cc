@@ -1,0 +1,116 @@
+#include "lab/front_door.h"
+
+#include <algorithm>
+
+#include "aws/signature.h"
+#include "base/split_mix.h"
+#include "catalog/catalog.h"
+#include "lab/identifiers.h"
+#include "lab/lab.h"
+
+namespace godwit::lab {
+
+namespace {
+
+// Where a global service's control plane is: a region's end is its end too (fact C11).
+const std::string home_of_global_services = "us-east-1";
+
+// May it leave something behind? STS makes credentials whatever its operations are called.
+bool may_change(const aws::Service& service, const aws::Operation& operation) {
+  if (service.name == "sts") return operation.name != "GetCallerIdentity";
+  return !aws::reads_only(operation.name);
+}
+
+}  // namespace
+
+FrontDoor::FrontDoor(Lab& lab)
+    : lab_(lab), secret_(lab.world().random.fork("request ids")->next()) {}
+
+bool FrontDoor::exists(const aws::Endpoint& endpoint) const {
+  return (endpoint.region.empty() || catalog::is_region(endpoint.region)) &&
+         lab_.find_service(endpoint.service->name) != nullptr;
+}
+
+bool FrontDoor::is_down(const aws::Endpoint& endpoint) const {
+  return lab_.is_down(endpoint.region.empty() ? home_of_global_services : endpoint.region);
+}
+
+FrontDoor::Reply FrontDoor::answer(const aws::Endpoint& endpoint, const HttpRequest& request,
+                                   Time signing_time) {
+  const auto caller = authenticate(endpoint, request, signing_time);
+  if (!caller) return {.response = refuse(endpoint, nullptr, caller.error(), request)};
+  return perform(endpoint, *caller, request);
+}
+
+FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identity* caller,
+                                    const HttpRequest& request) {
+  const auto parsed = aws::parse_request(*endpoint.service, request);
+  if (!parsed) return {.response = refuse(endpoint, nullptr, parsed.error(), request)};
+  const aws::Operation& operation = *parsed->operation;
+
+  EdgeEffect effect;
+  if (edge_) effect = edge_(*endpoint.service, operation, endpoint.region);
+  if (effect.drop_before) return {.drop = true, .delay = effect.delay};
+  if (effect.error) {
+    return {.response = refuse(endpoint, &operation, *effect.error, request),
+            .delay = effect.delay};
+  }
+
+  if (on_change_ && may_change(*endpoint.service, operation)) {
+    on_change_(endpoint, *caller, request);
+  }
+  AnswerHead head;
+  const Call call{.region = endpoint.region,
+                  .operation = operation,
+                  .input = parsed->input,
+                  .now = lab_.now(),
+                  .caller = caller,
+                  .http = &request,
+                  .head = &head};
+  const Answer output = lab_.find_service(endpoint.service->name)->handle(call);
+  Reply reply{.response = output ? aws::serialize_response(*endpoint.service, operation, *output,
+                                                           next_request_id(*endpoint.service))
+                                 : refuse(endpoint, &operation, output.error(), request),
+              .drop = effect.drop_after,
+              .delay = effect.delay};
+  if (output && head.status != 0) reply.response.status = head.status;
+  for (const auto& [name, value] : head.headers) reply.response.headers.set(name, value);
+  return reply;
+}
+
+aws::Response FrontDoor::refuse(const aws::Endpoint& endpoint, const aws::Operation* operation,
+                                const aws::ServiceError& error, const HttpRequest& request) {
+  // Neither answers to HEAD nor "not modified" have a body.
+  const bool bare = request.method == "HEAD" || error.status == 304;
+  return aws::serialize_error(*endpoint.service, operation, error,
+                              next_request_id(*endpoint.service), bare);
+}
+
+std::expected<const Identity*, aws::ServiceError> FrontDoor::authenticate(
+    const aws::Endpoint& endpoint, const HttpRequest& request, Time signing_time) const {
+  const auto& regions = lab_.account().regions;
+  // A region that the account has not opted into knows no account of that name. Nobody can opt out
+  // of us-east-1.
+  // https://docs.aws.amazon.com/general/latest/gr/rande-manage.html
+  const bool opted_in = endpoint.region.empty() || endpoint.region == home_of_global_services ||
+                        std::ranges::find(regions, endpoint.region) != regions.end();
+  const Identity* caller = nullptr;
+  const auto scope = aws::verify_signature(
+      request,
+      [&](const std::string& access_key_id) -> const aws::Credentials* {
+        caller = opted_in ? lab_.identities().find(access_key_id) : nullptr;
+        return caller == nullptr ? nullptr : &caller->credentials;
+      },
+      signing_time);
+  if (!scope) return std::unexpected(scope.error());
+  return caller;
+}
+
+std::string FrontDoor::next_request_id(const aws::Service& service) {
+  const std::uint64_t number = split_mix_at(secret_, requests_++);
+  const std::string_view name(reinterpret_cast<const char*>(&number), sizeof number);
+  return service.name == "s3" ? derived_text(secret_, name, 16, "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+                              : derived_uuid(secret_, name);
+}
+
+}  // namespace godwit::lab
