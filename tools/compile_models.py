@@ -1,103 +1,21 @@
 #!/usr/bin/env python3
 """Compiles one botocore service model into constant tables of src/aws/model.h.
 
-    compile_models.py SERVICE SERVICE_2_JSON OUT.cc
+    compile_models.py SERVICE SERVICE_2_JSON OUT.cc [OPERATION...]
 
-SERVICE is botocore's folder ("s3control"); the table is the constant `godwit::aws::models::SERVICE`.
-Only what is reachable from an operation is written, sorted by name, so that the same model gives the
-same file, byte for byte. Documentation stays behind.
+SERVICE is botocore's folder ("s3control"); the table is the constant `godwit::aws::models::SERVICE`,
+with underscores for hyphens. Only what is reachable from an operation is written, sorted by name, so
+that the same model gives the same file, byte for byte. Documentation stays behind, and so do all but
+the named operations where any are named: nobody waits for a compiler over what nobody calls.
+
+Where the wire is not as the model says is in model_patches.py, and nowhere else.
 """
 
 import json
+import pathlib
 import sys
 
-# ---- Where the wire is not as the model says ----------------------------------------------------
-#
-# What botocore's handlers.py does in code, and what a server has to know that a client need not,
-# is stated here as changes to the model, and nowhere else.
-
-# Names of the root element in S3's answers, from "Response Syntax" in
-# https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
-# Clients do not look at them; people with a packet trace do.
-S3_ROOTS = {
-    "CompleteMultipartUpload": "CompleteMultipartUploadResult",
-    "CreateMultipartUpload": "InitiateMultipartUploadResult",
-    "DeleteObjects": "DeleteResult",
-    "GetBucketAccelerateConfiguration": "AccelerateConfiguration",
-    "GetBucketAcl": "AccessControlPolicy",
-    "GetBucketCors": "CORSConfiguration",
-    "GetBucketLifecycleConfiguration": "LifecycleConfiguration",
-    "GetBucketLocation": "LocationConstraint",
-    "GetBucketLogging": "BucketLoggingStatus",
-    "GetBucketRequestPayment": "RequestPaymentConfiguration",
-    "GetBucketTagging": "Tagging",
-    "GetBucketVersioning": "VersioningConfiguration",
-    "GetBucketWebsite": "WebsiteConfiguration",
-    "GetObjectAcl": "AccessControlPolicy",
-    "GetObjectAttributes": "GetObjectAttributesResponse",
-    "GetObjectTagging": "Tagging",
-    "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
-    "ListBucketInventoryConfigurations": "ListInventoryConfigurationsResult",
-    "ListBucketMetricsConfigurations": "ListMetricsConfigurationsResult",
-    "ListBuckets": "ListAllMyBucketsResult",
-    "ListMultipartUploads": "ListMultipartUploadsResult",
-    "ListObjectVersions": "ListVersionsResult",
-    "ListObjects": "ListBucketResult",
-    "ListObjectsV2": "ListBucketResult",
-    "ListParts": "ListPartsResult",
-}
-
-
-def patch_s3(model):
-    operations, shapes = model["operations"], model["shapes"]
-    model["metadata"]["xmlNamespace"] = "http://s3.amazonaws.com/doc/2006-03-01/"
-    # The global endpoint is an old name of us-east-1: every region has its own.
-    del model["metadata"]["globalEndpoint"]
-    # Each of these four shares its URI with its successor, which says the same and more.
-    for name in [name for name, operation in operations.items() if operation.get("deprecated")]:
-        del operations[name]
-    # Answers in an event stream, which is a protocol of its own.
-    del operations["SelectObjectContent"]
-    # Goes to another service's host, S3 Object Lambda's.
-    del operations["WriteGetObjectResponse"]
-    for name, root in S3_ROOTS.items():
-        shapes[operations[name]["output"]["shape"]]["locationName"] = root
-    # The answer is one element with text, not a structure in an element (parse_get_bucket_location).
-    location = shapes[operations["GetBucketLocation"]["output"]["shape"]]
-    location["members"]["LocationConstraint"]["xmlText"] = True
-    # Regions come faster than models; S3 answers InvalidLocationConstraint, which is the service's
-    # business.
-    del shapes["BucketLocationConstraint"]["enum"]
-    # A replica's status is COMPLETED in the documentation and on the wire, not COMPLETE as here.
-    shapes["ReplicationStatus"]["enum"] = ["COMPLETED", "PENDING", "FAILED", "REPLICA"]
-
-
-def patch_s3control(model):
-    model["metadata"]["xmlNamespace"] = "http://awss3control.amazonaws.com/doc/2018-08-20/"
-
-
-def patch_route53(model):
-    model["metadata"]["xmlNamespace"] = "https://route53.amazonaws.com/doc/2013-04-01/"
-    # Ids come as "/hostedzone/Z1" in answers and go as "Z1" in requests (fix_route53_ids, which
-    # leaves health checks alone: their ids have no prefix in answers, but people write one).
-    ids = {"ResourceId", "DelegationSetId", "ChangeId", "HealthCheckId"}
-    for operation in model["operations"].values():
-        for member in model["shapes"][operation["input"]["shape"]]["members"].values():
-            if member["shape"] in ids:
-                member["lastSegment"] = True
-
-
-def patch_sts(model):
-    # As with S3: the global endpoint is an old name of us-east-1.
-    del model["metadata"]["globalEndpoint"]
-
-
-PATCHES = {
-    "s3": patch_s3,
-    "s3control": patch_s3control,
-    "route53": patch_route53,
-    "sts": patch_sts,
-}
+import model_patches
 
 # ---- The model as tables ------------------------------------------------------------------------
 
@@ -107,6 +25,7 @@ PROTOCOLS = {
     "json": "json",
     "rest-json": "rest_json",
     "rest-xml": "rest_xml",
+    "smithy-rpc-v2-cbor": "rpc_v2_cbor",
 }
 
 TYPES = {
@@ -140,6 +59,14 @@ TIMESTAMPS = {
     "unixTimestamp": "unix_seconds",
 }
 
+MATCHERS = {
+    "path": "path",
+    "pathAll": "path_all",
+    "pathAny": "path_any",
+    "status": "status",
+    "error": "error",
+}
+
 
 def text(value):
     """A string_view literal. Models hold no character that C++ would not take in one."""
@@ -161,17 +88,27 @@ def namespace_of(traits):
     return trait.get("uri", ""), trait.get("prefix", "")
 
 
+def listed(value):
+    """Botocore writes a list of one without its brackets."""
+    return value if isinstance(value, list) else [value]
+
+
 class Compiler:
-    def __init__(self, service, model):
+    def __init__(self, service, model, paginators, waiters):
         self.service = service
+        self.paginators = paginators
+        self.waiters = waiters
         self.metadata = model["metadata"]
         self.operations = model["operations"]
         self.shapes = model["shapes"]
+        self.is_ec2 = self.metadata["protocol"] == "ec2"
         self.names = sorted(self.reachable())
         self.index = {name: position for position, name in enumerate(self.names)}
         self.members = []  # rows of one table; each structure is a range of it
         self.enumerations = []
         self.errors = []
+        self.expressions = []
+        self.acceptors = []
 
     def reachable(self):
         seen = set()
@@ -199,7 +136,8 @@ class Compiler:
         start = len(table)
         table += rows
         name = {id(self.members): "members", id(self.enumerations): "enumerations",
-                id(self.errors): "errors"}[id(table)]
+                id(self.errors): "errors", id(self.expressions): "expressions",
+                id(self.acceptors): "acceptors"}[id(table)]
         return f"{{{name} + {start}, {len(rows)}}}"
 
     def member(self, name, reference, required):
@@ -220,7 +158,14 @@ class Compiler:
             host_label="true" if traits.get("hostLabel") else None,
             last_segment="true" if traits.get("lastSegment") else None,
             xml_namespace=text(namespace_of(reference)[0]) if reference.get("xmlNamespace") else None,
+            query_name=text(self.query_name(name, traits)) if self.is_ec2 else None,
         )
+
+    # https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#query-key-resolution
+    @staticmethod
+    def query_name(name, traits):
+        wire_name = traits.get("locationName", name)
+        return traits.get("queryName", wire_name[0].upper() + wire_name[1:])
 
     def element_name(self, reference):
         traits = {**self.shapes[reference["shape"]], **reference}
@@ -239,7 +184,8 @@ class Compiler:
         exception = shape.get("exception", False)
         return record(
             name=text(name),
-            type=f"ShapeType::{TYPES[shape['type']]}",
+            type="ShapeType::document" if shape.get("document")
+            else f"ShapeType::{TYPES[shape['type']]}",
             members=self.span(self.members, members),
             element=self.pointer(element["shape"]) if element else None,
             key=self.pointer(key["shape"]) if key else None,
@@ -254,7 +200,7 @@ class Compiler:
             sensitive="true" if shape.get("sensitive") else None,
             exception="true" if exception else None,
             error_code=text(error.get("code", name)) if exception else None,
-            error_status=error.get("httpStatusCode"),
+            error_status=error.get("httpStatusCode", 500 if exception and shape.get("fault") else None),
             enumeration=self.span(self.enumerations, values),
         )
 
@@ -283,10 +229,52 @@ class Compiler:
             errors=self.span(self.errors, errors),
         )
 
+    def paginator(self, name):
+        paginator = self.paginators[name]
+
+        def expressions(key):
+            return self.span(self.expressions, [text(each) for each in listed(paginator[key])])
+
+        return record(
+            operation=text(name),
+            input_tokens=expressions("input_token"),
+            output_tokens=expressions("output_token"),
+            result_keys=expressions("result_key") if "result_key" in paginator else None,
+            more_results=text(paginator["more_results"]) if "more_results" in paginator else None,
+        )
+
+    def acceptor(self, acceptor):
+        expected = acceptor["expected"]
+        return record(
+            state=f"WaiterState::{acceptor['state']}",
+            matcher=f"WaiterMatcher::{MATCHERS[acceptor['matcher']]}",
+            argument=text(acceptor["argument"]) if "argument" in acceptor else None,
+            expected=text(str(expected).lower() if isinstance(expected, bool) else str(expected)),
+        )
+
+    def waiter(self, name):
+        waiter = self.waiters[name]
+        return record(
+            name=text(name),
+            operation=text(waiter["operation"]),
+            delay_s=waiter["delay"],
+            max_attempts=waiter["maxAttempts"],
+            acceptors=self.span(self.acceptors,
+                                [self.acceptor(each) for each in waiter["acceptors"]]),
+        )
+
     def compile(self):
         metadata = self.metadata
+        symbol = self.service.replace("-", "_")
         shapes = [self.shape(name) for name in self.names]
         operations = [self.operation(name) for name in sorted(self.operations)]
+        # Only for operations that are there; an operation of one page may still be called paginated.
+        paginators = [self.paginator(name) for name in sorted(self.paginators)
+                      if name in self.operations and "output_token" in self.paginators[name]]
+        waiters = [self.waiter(name) for name in sorted(self.waiters)
+                   if self.waiters[name]["operation"] in self.operations]
+        protocols = [f"Protocol::{PROTOCOLS[protocol]}"
+                     for protocol in metadata.get("protocols", [metadata["protocol"]])]
         # A model's 's3' and 'v4' are kinds of signature; the name in its scope is the end point's,
         # unless said.
         service = record(
@@ -300,16 +288,22 @@ class Compiler:
             xml_namespace=text(metadata.get("xmlNamespace", "")),
             global_endpoint=text(metadata.get("globalEndpoint", "")),
             protocol=f"Protocol::{PROTOCOLS[metadata['protocol']]}",
+            protocols=f"{{protocols, {len(protocols)}}}",
+            query_compatible="true" if "awsQueryCompatible" in metadata else None,
             operations=f"{{operations, {len(operations)}}}",
+            paginators=f"{{paginators, {len(paginators)}}}" if paginators else None,
+            waiters=f"{{waiters, {len(waiters)}}}" if waiters else None,
         )
 
-        # An array may not be empty, and every table but these three has rows in every model.
+        # An array may not be empty, and what nothing refers to is left out.
         def table(kind, name, rows):
+            if not rows:
+                return ""
             body = "".join(f"    {row},\n" for row in rows)
-            return f"constexpr {kind} {name}[{max(1, len(rows))}] = {{\n{body}}};\n"
+            return f"constexpr {kind} {name}[{len(rows)}] = {{\n{body}}};\n"
 
-        return "\n".join([
-            f"// {self.service}: compiled by tools/compile_models.py from botocore's model of "
+        return "\n".join(part for part in [
+            f"// {self.service}: compiled by tools/compile_models.py from the model of "
             f"{metadata['apiVersion']}.",
             '#include "aws/model.h"\n',
             "namespace godwit::aws::models {\n",
@@ -323,21 +317,38 @@ class Compiler:
             f"constinit const Shape shapes[{len(shapes)}] = {{\n"
             + "".join(f"    {row},\n" for row in shapes) + "};\n",
             table("Operation", "operations", operations),
+            table("std::string_view", "expressions", self.expressions),
+            table("Paginator", "paginators", paginators),
+            table("Acceptor", "acceptors", self.acceptors),
+            table("Waiter", "waiters", waiters),
+            table("Protocol", "protocols", protocols),
             "}  // namespace\n",
-            f"extern constinit const Service {self.service};",
-            f"constinit const Service {self.service} = {service};\n",
+            f"extern constinit const Service {symbol};",
+            f"constinit const Service {symbol} = {service};\n",
             "}  // namespace godwit::aws::models\n",
-        ])
+        ] if part)
+
+
+def beside(path, key):
+    if not path.exists():
+        return {}
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)[key]
 
 
 def main():
-    if len(sys.argv) != 4:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
-    service, source, destination = sys.argv[1:]
+    service, source, destination, *wanted = sys.argv[1:]
     with open(source, encoding="utf-8") as file:
         model = json.load(file)
-    PATCHES.get(service, lambda model: None)(model)
-    tables = Compiler(service, model).compile()
+    model_patches.apply(service, model)
+    if wanted:
+        model["operations"] = {name: model["operations"][name] for name in wanted}
+    folder = pathlib.Path(source).parent
+    paginators = beside(folder / "paginators-1.json", "pagination")
+    waiters = beside(folder / "waiters-2.json", "waiters")
+    tables = Compiler(service, model, paginators, waiters).compile()
     with open(destination, "w", encoding="utf-8") as file:
         file.write(tables)
 

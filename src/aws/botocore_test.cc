@@ -173,7 +173,7 @@ class Botocore : public ::testing::TestWithParam<const Service*> {};
 
 INSTANTIATE_TEST_SUITE_P(Models, Botocore,
                          ::testing::ValuesIn(services().begin(), services().end()),
-                         [](const auto& each) { return std::string(each.param->name); });
+                         [](const auto& each) { return test_name(*each.param); });
 
 TEST_P(Botocore, SendsTheSame) {
   const Service& service = *GetParam();

@@ -72,6 +72,7 @@ const WireProtocol& protocol_of(const Service& service) {
       return query_protocol();
     case Protocol::rest_json:
     case Protocol::ec2:
+    case Protocol::rpc_v2_cbor:
       break;
   }
   std::abort();  // a model was compiled in without its protocol

@@ -88,12 +88,50 @@ class Reader {
         }
         return Value(std::move(entries));
       }
+      case ShapeType::document:
+        return document(value, depth);
       default:
         return scalar(shape, value);
     }
   }
 
  private:
+  // As it comes. What is null is left out: a Value is absent or says something.
+  Value document(const json::value& value, int depth) {
+    if (depth > deepest_value) return fail("Nested too deeply");
+    switch (value.kind()) {
+      case json::kind::null:
+        return {};
+      case json::kind::bool_:
+        return value.get_bool();
+      case json::kind::int64:
+        return value.get_int64();
+      case json::kind::uint64:
+        return static_cast<double>(value.get_uint64());
+      case json::kind::double_:
+        return value.get_double();
+      case json::kind::string:
+        return Value(text_of(value));
+      case json::kind::array: {
+        List list;
+        for (const json::value& element : value.get_array()) {
+          Value part = document(element, depth + 1);
+          if (part.present()) list.push_back(std::move(part));
+        }
+        return Value(std::move(list));
+      }
+      case json::kind::object: {
+        Members entries;
+        for (const auto& entry : value.get_object()) {
+          Value part = document(entry.value(), depth + 1);
+          if (part.present()) entries.emplace_back(std::string(entry.key()), std::move(part));
+        }
+        return Value(std::move(entries));
+      }
+    }
+    return {};
+  }
+
   Value fail(std::string problem) {
     if (problem_.empty()) problem_ = std::move(problem);
     return {};

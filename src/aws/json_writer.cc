@@ -46,10 +46,41 @@ class Writer {
         return;
       case ShapeType::string:
         return write_json_text(out_, bytes_of(value, keeper));
+      case ShapeType::document:
+        return document(value);
     }
   }
 
  private:
+  void document(const Value& value) {
+    char separator = value.is_list() ? '[' : '{';
+    if (value.is_list()) {
+      for (const Value& element : value.list()) {
+        out_ += std::exchange(separator, ',');
+        document(element);
+      }
+      out_ += separator == '[' ? "[]" : "]";
+    } else if (value.is_members()) {
+      for (const auto& [key, part] : value.members()) {
+        out_ += std::exchange(separator, ',');
+        write_json_text(out_, key);
+        out_ += ':';
+        document(part);
+      }
+      out_ += separator == '{' ? "{}" : "}";
+    } else if (value.is_flag()) {
+      out_ += value.flag() ? "true" : "false";
+    } else if (value.is_integer()) {
+      fmt::format_to(std::back_inserter(out_), "{}", value.integer());
+    } else if (value.is_number()) {
+      number(value.number());
+    } else if (value.is_text()) {
+      write_json_text(out_, value.text());
+    } else {
+      out_ += "null";
+    }
+  }
+
   void structure(const Shape& shape, const Value& value) {
     char separator = '{';
     for (const Member& member : shape.members) {

@@ -16,7 +16,7 @@ class Malformed : public ::testing::TestWithParam<const Service*> {};
 
 INSTANTIATE_TEST_SUITE_P(Models, Malformed,
                          ::testing::ValuesIn(services().begin(), services().end()),
-                         [](const auto& each) { return std::string(each.param->name); });
+                         [](const auto& each) { return test_name(*each.param); });
 
 // A few bytes other than they were: changed, lost, doubled, or cut off.
 std::string damaged(std::string text, RandomValue& random) {

@@ -1,7 +1,6 @@
 #include "aws/model.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 namespace godwit::aws {
@@ -9,18 +8,40 @@ namespace godwit::aws {
 namespace models {
 
 // Made by tools/compile_models.py while building: one table per name in CMakeLists.txt.
+extern const Service cloudwatch;
+extern const Service comprehendmedical;
+extern const Service iam;
 extern const Service kms;
 extern const Service route53;
 extern const Service s3;
 extern const Service s3control;
+extern const Service secretsmanager;
+extern const Service service_quotas;
+extern const Service sns;
+extern const Service ssm;
 extern const Service sts;
+extern const Service transcribe;
+extern const Service translate;
 
 }  // namespace models
 
 namespace {
 
-constexpr std::array<const Service*, 5> all = {
-    &models::kms, &models::route53, &models::s3, &models::s3control, &models::sts,
+constexpr const Service* all[] = {
+    &models::cloudwatch,
+    &models::comprehendmedical,
+    &models::iam,
+    &models::kms,
+    &models::route53,
+    &models::s3,
+    &models::s3control,
+    &models::secretsmanager,
+    &models::service_quotas,
+    &models::sns,
+    &models::ssm,
+    &models::sts,
+    &models::transcribe,
+    &models::translate,
 };
 
 }  // namespace
@@ -28,6 +49,20 @@ constexpr std::array<const Service*, 5> all = {
 const Operation* Service::find(std::string_view operation) const {
   const auto found = std::ranges::lower_bound(operations, operation, {}, &Operation::name);
   return found != operations.end() && found->name == operation ? &*found : nullptr;
+}
+
+const Paginator* Service::find_paginator(std::string_view operation) const {
+  const auto found = std::ranges::lower_bound(paginators, operation, {}, &Paginator::operation);
+  return found != paginators.end() && found->operation == operation ? &*found : nullptr;
+}
+
+const Waiter* Service::find_waiter(std::string_view waiter) const {
+  const auto found = std::ranges::lower_bound(waiters, waiter, {}, &Waiter::name);
+  return found != waiters.end() && found->name == waiter ? &*found : nullptr;
+}
+
+bool Service::speaks(Protocol any) const {
+  return std::ranges::find(protocols, any) != protocols.end();
 }
 
 std::span<const Service* const> services() { return all; }

@@ -9,7 +9,7 @@
 
 namespace godwit::aws {
 
-enum class Protocol : std::uint8_t { query, ec2, json, rest_json, rest_xml };
+enum class Protocol : std::uint8_t { query, ec2, json, rest_json, rest_xml, rpc_v2_cbor };
 
 enum class ShapeType : std::uint8_t {
   structure,
@@ -23,6 +23,7 @@ enum class ShapeType : std::uint8_t {
   float_number,
   double_number,
   timestamp,
+  document,  // anything that JSON can say
 };
 
 enum class TimestampFormat : std::uint8_t { by_protocol, iso8601, rfc822, unix_seconds };
@@ -53,6 +54,7 @@ struct Member {
   bool host_label;
   bool last_segment;               // of a path: "/hostedzone/Z1" goes on the wire as "Z1"
   std::string_view xml_namespace;  // uri, or empty
+  std::string_view query_name;     // ec2: in requests, which capitalise what answers do not
 };
 
 struct Shape {
@@ -71,8 +73,8 @@ struct Shape {
   bool flattened;
   bool sensitive;
   bool exception;
-  std::string_view error_code;                    // exception: the code on the wire
-  int error_status;                               // exception: the HTTP status, or 0
+  std::string_view error_code;  // exception: the code on the wire
+  int error_status;             // exception: the HTTP status, 500 for a fault of the service, or 0
   std::span<const std::string_view> enumeration;  // string: the allowed values, or empty
 };
 
@@ -91,20 +93,57 @@ struct Operation {
   std::span<const Shape* const> errors;
 };
 
+// How an operation that answers in pages is asked for all of them. Expressions are those of
+// jmespath.h, over the output; tokens stand in it and go into the input in the same order.
+struct Paginator {
+  std::string_view operation;
+  std::span<const std::string_view> input_tokens;
+  std::span<const std::string_view> output_tokens;
+  std::span<const std::string_view> result_keys;  // the lists that a page is a part of
+  std::string_view more_results;  // says whether there are, or empty: any token does
+};
+
+enum class WaiterState : std::uint8_t { success, failure, retry };
+enum class WaiterMatcher : std::uint8_t { path, path_all, path_any, status, error };
+
+struct Acceptor {
+  WaiterState state;
+  WaiterMatcher matcher;
+  std::string_view argument;  // an expression over the output, for the three that have a path
+  std::string_view expected;  // as text: "INSYNC", "true", "404", "NoSuchKey"
+};
+
+// What is asked again and again until something has come about.
+struct Waiter {
+  std::string_view name;  // "ObjectExists"
+  std::string_view operation;
+  int delay_s;
+  int max_attempts;
+  std::span<const Acceptor> acceptors;  // the first that fits decides
+};
+
 struct Service {
   std::string_view name;             // botocore's folder: "s3", "s3control", "route53"
   std::string_view id;               // "S3 Control"
   std::string_view endpoint_prefix;  // "s3-control"
   std::string_view signing_name;     // "s3"
   std::string_view api_version;
-  std::string_view target_prefix;    // json: "TrentService"
-  std::string_view json_version;     // json: "1.1"
-  std::string_view xml_namespace;    // query and rest-xml: of answers
-  std::string_view global_endpoint;  // the one host of a global service, or empty
-  Protocol protocol;
+  std::string_view target_prefix;       // json: "TrentService"
+  std::string_view json_version;        // json: "1.1"
+  std::string_view xml_namespace;       // query and rest-xml: of answers
+  std::string_view global_endpoint;     // the one host of a global service, or empty
+  Protocol protocol;                    // that we ask in
+  std::span<const Protocol> protocols;  // all that it understands, the one above among them
+  bool query_compatible;  // errors in json and cbor say in a header what they are called in query
   std::span<const Operation> operations;  // sorted by name
+  std::span<const Paginator> paginators;  // sorted by operation
+  std::span<const Waiter> waiters;        // sorted by name
 
-  const Operation* find(std::string_view operation) const;  // nullptr if there is none
+  // Each is nullptr if there is none.
+  const Operation* find(std::string_view operation) const;
+  const Paginator* find_paginator(std::string_view operation) const;
+  const Waiter* find_waiter(std::string_view name) const;
+  bool speaks(Protocol any) const;
 };
 
 // All compiled models, sorted by name.

@@ -17,7 +17,7 @@ class RoundTrip : public ::testing::TestWithParam<const Service*> {};
 
 INSTANTIATE_TEST_SUITE_P(Models, RoundTrip,
                          ::testing::ValuesIn(services().begin(), services().end()),
-                         [](const auto& each) { return std::string(each.param->name); });
+                         [](const auto& each) { return test_name(*each.param); });
 
 // What the client adds by itself: the checksum of the body.
 Value without_checksum(const Value& value) {

@@ -71,6 +71,8 @@ class Checker {
         return value.is_number() || value.is_integer();
       case ShapeType::timestamp:
         return value.is_time();
+      case ShapeType::document:
+        return !value.is_time() && !value.is_body();
       default:
         return false;
     }
@@ -149,6 +151,8 @@ std::string_view type_name(ShapeType type) {
       return "a number";
     case ShapeType::timestamp:
       return "a time";
+    case ShapeType::document:
+      return "what JSON can say";
   }
   return "something else";
 }

@@ -204,6 +204,12 @@ inline std::string to_text(const Value& value) {
 }  // namespace godwit::aws::testing
 
 namespace godwit::aws {
+// GoogleTest's names are those of C++: "service_quotas".
+inline std::string test_name(const Service& service) {
+  std::string name(service.name);
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
 inline void PrintTo(const Service* service, std::ostream* out) { *out << service->name; }
 inline void PrintTo(const Value& value, std::ostream* out) { *out << testing::to_text(value); }
 }  // namespace godwit::aws
