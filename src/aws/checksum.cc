@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "aws/body_digest.h"
@@ -21,7 +22,8 @@ struct Algorithm {
   std::size_t length;  // of the raw checksum
 };
 
-constexpr std::array<Algorithm, 4> algorithms = {{{"CRC32C", "x-amz-checksum-crc32c", 4},
+constexpr std::array<Algorithm, 5> algorithms = {{{"CRC32C", "x-amz-checksum-crc32c", 4},
+                                                  {"CRC64NVME", "x-amz-checksum-crc64nvme", 8},
                                                   {"CRC32", "x-amz-checksum-crc32", 4},
                                                   {"SHA1", "x-amz-checksum-sha1", 20},
                                                   {"SHA256", "x-amz-checksum-sha256", 32}}};
@@ -30,6 +32,7 @@ constexpr std::array<Algorithm, 4> algorithms = {{{"CRC32C", "x-amz-checksum-crc
 std::optional<std::string> checksum_of(const Algorithm& algorithm, const Body& body) {
   if (algorithm.name == "CRC32C") return crc_bytes(crc32c_of(body));
   if (body.is_synthetic()) return std::nullopt;
+  if (algorithm.name == "CRC64NVME") return crc_bytes(crc64nvme(body.bytes()));
   if (algorithm.name == "CRC32") return crc_bytes(crc32(body.bytes()));
   if (algorithm.name == "SHA1") return sha1(body.bytes());
   return sha256(body.bytes());
@@ -77,6 +80,19 @@ void add_checksum(const Operation& operation, HttpRequest& request) {
 
 std::optional<ServiceError> find_checksum_fault(const Operation& operation,
                                                 const HttpRequest& request) {
+  // There they are those of the object that comes of it.
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+  if (operation.name == "CompleteMultipartUpload") return std::nullopt;
+  const auto given_of = [&](const Algorithm& algorithm) {
+    return request.headers.find(algorithm.header) != nullptr;
+  };
+  if (std::ranges::count_if(algorithms, given_of) > 1) {
+    return ServiceError{
+        400,
+        "InvalidRequest",
+        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+        {}};
+  }
   for (const Algorithm& algorithm : algorithms) {
     const std::string* given = request.headers.find(algorithm.header);
     if (given == nullptr) continue;

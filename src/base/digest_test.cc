@@ -107,7 +107,22 @@ TEST(Checksum, CombinesAssociativelyWhatIsTooLongToMake) {
             crc32c_combine(a, crc32c_combine(b, c, length + 7), 2 * length + 7));
 }
 
-TEST(Checksum, BytesAreBigEndian) { EXPECT_EQ(to_hex(crc_bytes(0xe3069283)), "e3069283"); }
+TEST(Checksum, Crc64Nvme) {
+  EXPECT_EQ(crc64nvme("123456789"), 0xae8b14860a799888U);  // the check value of its definition
+  EXPECT_EQ(crc64nvme(""), 0U);
+  const std::string bytes(1000, '\0');
+  const std::uint64_t whole = crc64nvme(bytes);
+  for (const std::size_t length : {0, 1, 7, 8, 9, 500, 1000}) {
+    const std::string a = bytes.substr(0, length);
+    const std::string b = bytes.substr(length);
+    EXPECT_EQ(crc64nvme(b, crc64nvme(a)), whole);
+    EXPECT_EQ(crc64nvme_combine(crc64nvme(a), crc64nvme(b), b.size()), whole);
+    EXPECT_EQ(crc32_combine(crc32(a), crc32(b), b.size()), crc32(bytes));
+  }
+  EXPECT_EQ(to_hex(crc_bytes(crc64nvme("123456789"))), "ae8b14860a799888");
+}
+
+TEST(Checksum, BytesAreBigEndian) { EXPECT_EQ(to_hex(crc_bytes(0xe3069283U)), "e3069283"); }
 
 TEST(StableHash, StaysWhatItIs) {
   // Journals and rehearsals rely on these: a change is a change of format.
