@@ -236,7 +236,7 @@ TEST_P(Botocore, SendsTheSame) {
     const auto time = parse_basic_time(theirs.headers.get("X-Amz-Date"));
     if (!time) continue;  // AssumeRoleWithSAML and the like are not signed
     const auto verified =
-        verify_signature(theirs, [&](const std::string&) { return &credentials; }, *time);
+        verify_signature(theirs, [&](std::string_view) { return Signer{&credentials}; }, *time);
     EXPECT_TRUE(verified) << verified.error().code << ": " << verified.error().message;
   }
   EXPECT_GE(compared * 10, calls.size() * 9) << "of " << calls.size();

@@ -52,12 +52,12 @@ TEST(SigningCloud, SignsWhatPasses) {
   const Credentials credentials{"AKID", "secret", "token"};
   SigningCloud signing(cloud, credentials, clock);
   ASSERT_TRUE(call(signing, "route53", "ListHealthChecks", "eu-west-1", Value(), ""));
-  const auto scope = verify_signature(
-      cloud.last.http, [&](const std::string& id) { return id == "AKID" ? &credentials : nullptr; },
-      clock.now());
-  ASSERT_TRUE(scope) << scope.error().message;
-  EXPECT_EQ(scope->region, "us-east-1");
-  EXPECT_EQ(scope->service, "route53");
+  const auto verified = verify_signature(
+      cloud.last.http, [&](std::string_view) { return Signer{&credentials}; }, clock.now());
+  ASSERT_TRUE(verified) << verified.error().message;
+  EXPECT_EQ(verified->access_key_id, "AKID");
+  EXPECT_EQ(verified->scope.region, "us-east-1");
+  EXPECT_EQ(verified->scope.service, "route53");
 }
 
 }  // namespace

@@ -87,6 +87,7 @@ void append_query(std::string& out, std::string_view query) {
   for (const std::string_view field : split(query, '&')) {
     if (field.empty()) continue;
     const std::size_t equals = std::min(field.find('='), field.size());
+    if (field.substr(0, equals) == "X-Amz-Signature") continue;  // which cannot sign itself
     auto& [name, value] = fields.emplace_back();
     reencode(name, field.substr(0, equals), false, true);
     if (equals < field.size()) reencode(value, field.substr(equals + 1), false, true);
@@ -140,8 +141,8 @@ void append_header(std::string& out, const HttpRequest& request, std::string_vie
 
 }  // namespace
 
-std::string canonical_request(const HttpRequest& request, const std::string& signed_headers,
-                              const std::string& payload_hash, const SigningScope& scope) {
+std::string canonical_request(const HttpRequest& request, std::string_view signed_headers,
+                              std::string_view payload_hash, const SigningScope& scope) {
   std::string out;
   out.reserve(512);
   out += request.method;

@@ -80,7 +80,7 @@ TEST_P(Malformed, RequestsAreAnswered) {
       if (!request.body.is_synthetic() && random.below(4) != 0) {
         request.body = Body(damaged(std::string(request.body.bytes()), random));
       }
-      verify_signature(request, [&](const std::string&) { return &credentials; }, now);
+      verify_signature(request, [&](std::string_view) { return Signer{&credentials}; }, now);
       endpoint_of_host(request.host);
       const auto parsed = parse_request(service, request);
       if (parsed) {

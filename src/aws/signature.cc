@@ -1,12 +1,18 @@
 #include "aws/signature.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <vector>
 
+#include "aws/aws_chunked.h"
 #include "aws/body_digest.h"
+#include "aws/chunk_signer.h"
 #include "aws/signing_key.h"
 #include "aws/timestamp.h"
+#include "base/encoding.h"
+#include "base/text.h"
 
 namespace godwit::aws {
 
@@ -29,7 +35,21 @@ bool is_signed(std::string_view header) {
   return std::ranges::find(left_out, header) == left_out.end();
 }
 
-// "content-type;host;x-amz-date": in order, in lower case, each once.
+std::string string_to_sign_at(const std::string& canonical, const SigningScope& scope,
+                              std::string_view basic_time) {
+  std::string text = "AWS4-HMAC-SHA256\n";
+  text.reserve(192);
+  text += basic_time;
+  text += '\n';
+  text += scope_text(basic_time.substr(0, 8), scope);
+  text += '\n';
+  text += quick_sha256_hex(canonical);
+  return text;
+}
+
+}  // namespace
+
+// In order, in lower case, each once.
 std::string signed_headers_of(const HttpRequest& request) {
   std::size_t length = 0;
   for (const auto& [name, value] : request.headers) length += name.size();
@@ -57,7 +77,6 @@ std::string signed_headers_of(const HttpRequest& request) {
   return joined;
 }
 
-// "20150830/us-east-1/s3/aws4_request"
 std::string scope_text(std::string_view date, const SigningScope& scope) {
   std::string text;
   text.reserve(64);
@@ -69,20 +88,6 @@ std::string scope_text(std::string_view date, const SigningScope& scope) {
   text += "/aws4_request";
   return text;
 }
-
-std::string string_to_sign_at(const std::string& canonical, const SigningScope& scope,
-                              std::string_view basic_time) {
-  std::string text = "AWS4-HMAC-SHA256\n";
-  text.reserve(192);
-  text += basic_time;
-  text += '\n';
-  text += scope_text(basic_time.substr(0, 8), scope);
-  text += '\n';
-  text += quick_sha256_hex(canonical);
-  return text;
-}
-
-}  // namespace
 
 std::string hash_of_payload(const Body& body) {
   if (body.is_synthetic()) return std::string(unsigned_payload);
@@ -104,30 +109,115 @@ std::string signature_of(const HttpRequest& request, const SignedParts& parts,
   const std::string canonical =
       canonical_request(request, parts.signed_headers, parts.payload_hash, parts.scope);
   return sign_text(string_to_sign_at(canonical, parts.scope, parts.time), secret,
-                   std::string_view(parts.time).substr(0, 8), parts.scope);
+                   parts.time.substr(0, 8), parts.scope);
 }
 
-void sign(HttpRequest& request, const SigningScope& scope, const Credentials& credentials,
-          Time now) {
-  SignedParts parts{scope, {}, {}, hash_of_payload(request.body)};
-  append_basic_time(parts.time, now);
-  request.headers.set("X-Amz-Date", parts.time);
+namespace {
+
+// Signs a head for a payload hash that may stand for a body to come. The signature.
+std::string sign_head(HttpRequest& request, const SigningScope& scope,
+                      const Credentials& credentials, const std::string& time,
+                      const std::string& payload_hash) {
+  request.headers.set("X-Amz-Date", time);
   if (!credentials.session_token.empty()) {
     request.headers.set("X-Amz-Security-Token", credentials.session_token);
   }
-  if (scope.service == "s3") request.headers.set("X-Amz-Content-Sha256", parts.payload_hash);
-  parts.signed_headers = signed_headers_of(request);
+  if (scope.service == "s3") request.headers.set("X-Amz-Content-Sha256", payload_hash);
+  const std::string signed_headers = signed_headers_of(request);
+  std::string signature = signature_of(request, {scope, time, signed_headers, payload_hash},
+                                       credentials.secret_access_key);
 
   std::string authorization = "AWS4-HMAC-SHA256 Credential=";
   authorization.reserve(320);
   authorization += credentials.access_key_id;
   authorization += '/';
-  authorization += scope_text(std::string_view(parts.time).substr(0, 8), scope);
+  authorization += scope_text(std::string_view(time).substr(0, 8), scope);
   authorization += ", SignedHeaders=";
-  authorization += parts.signed_headers;
+  authorization += signed_headers;
   authorization += ", Signature=";
-  authorization += signature_of(request, parts, credentials.secret_access_key);
+  authorization += signature;
   request.headers.set("Authorization", std::move(authorization));
+  return signature;
+}
+
+void append_chunk(std::string& body, std::string_view content, const std::string& signature) {
+  body += fmt::format("{:x};chunk-signature={}\r\n", content.size(), signature);
+  if (content.empty()) return;
+  body += content;
+  body += "\r\n";
+}
+
+}  // namespace
+
+void sign(HttpRequest& request, const SigningScope& scope, const Credentials& credentials,
+          Time now) {
+  std::string time;
+  append_basic_time(time, now);
+  sign_head(request, scope, credentials, time, hash_of_payload(request.body));
+}
+
+std::string presign(const HttpRequest& request, const SigningScope& scope,
+                    const Credentials& credentials, Time now, Duration lifetime) {
+  std::string time;
+  append_basic_time(time, now);
+  const std::string signed_headers = signed_headers_of(request);
+  HttpRequest with_fields = request;
+  std::string& query = with_fields.query;
+  const auto add = [&query](std::string_view name, std::string_view value) {
+    if (!query.empty()) query += '&';
+    query += name;
+    query += '=';
+    percent_encode_to(query, value);
+  };
+  add("X-Amz-Algorithm", "AWS4-HMAC-SHA256");
+  add("X-Amz-Credential",
+      credentials.access_key_id + "/" + scope_text(std::string_view(time).substr(0, 8), scope));
+  add("X-Amz-Date", time);
+  add("X-Amz-Expires",
+      std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lifetime).count()));
+  add("X-Amz-SignedHeaders", signed_headers);
+  if (!credentials.session_token.empty()) add("X-Amz-Security-Token", credentials.session_token);
+  const std::string payload_hash =
+      scope.service == "s3" ? std::string(unsigned_payload) : hash_of_payload(request.body);
+  add("X-Amz-Signature", signature_of(with_fields, {scope, time, signed_headers, payload_hash},
+                                      credentials.secret_access_key));
+  return std::move(query);
+}
+
+void sign_in_chunks(HttpRequest& request, const SigningScope& scope, const Credentials& credentials,
+                    Time now, std::size_t chunk_bytes, const Headers& trailer) {
+  std::string time;
+  append_basic_time(time, now);
+  std::string names;
+  std::string lines;
+  for (const auto& [name, value] : trailer) {
+    if (!names.empty()) names += ',';
+    names += name;
+    lines += to_lower(name) + ":" + std::string(trim(value)) + "\n";
+  }
+  const std::string encoding(request.headers.get("Content-Encoding"));
+  request.headers.set("Content-Encoding",
+                      encoding.empty() ? "aws-chunked" : "aws-chunked," + encoding);
+  request.headers.set("X-Amz-Decoded-Content-Length", std::to_string(request.body.size()));
+  if (!names.empty()) request.headers.set("X-Amz-Trailer", names);
+  ChunkSigner signer(
+      credentials.secret_access_key, scope, time,
+      sign_head(request, scope, credentials, time,
+                std::string(names.empty() ? signed_chunks : signed_chunks_and_trailer)));
+
+  std::string body;
+  const std::string_view content = request.body.bytes();
+  for (std::size_t at = 0; at < content.size(); at += chunk_bytes) {
+    const std::string_view chunk = content.substr(at, chunk_bytes);
+    append_chunk(body, chunk, signer.sign_chunk(chunk));
+  }
+  append_chunk(body, {}, signer.sign_chunk({}));
+  for (const auto& [name, value] : trailer) {
+    body += to_lower(name) + ":" + std::string(trim(value)) + "\r\n";
+  }
+  if (!names.empty()) body += "x-amz-trailer-signature:" + signer.sign_trailer(lines) + "\r\n";
+  body += "\r\n";
+  request.body = Body(std::move(body));
 }
 
 SigningCloud::SigningCloud(Cloud& next, Credentials credentials, const Clock& clock)

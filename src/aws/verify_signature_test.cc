@@ -37,13 +37,14 @@ class VerifySignature : public ::testing::Test {
     return request;
   }
 
-  std::expected<SigningScope, ServiceError> verify(const HttpRequest& request) const {
+  std::expected<VerifiedRequest, ServiceError> verify(const HttpRequest& request) const {
     return verify_signature(
         request,
-        [this](const std::string& id) {
-          return id == credentials_.access_key_id ? &credentials_ : nullptr;
+        [this](std::string_view id) -> std::optional<Signer> {
+          if (id != credentials_.access_key_id) return std::nullopt;
+          return Signer{&credentials_, expires_};
         },
-        now);
+        now_);
   }
 
   std::string code(const HttpRequest& request) const {
@@ -52,13 +53,17 @@ class VerifySignature : public ::testing::Test {
   }
 
   Credentials credentials_{"AKIAIOSFODNN7EXAMPLE", "secret", ""};
+  std::optional<Time> expires_;
+  Time now_ = now;
 };
 
 TEST_F(VerifySignature, AcceptsWhatWasSigned) {
-  const auto scope = verify(signed_s3_request());
-  ASSERT_TRUE(scope) << scope.error().message;
-  EXPECT_EQ(scope->region, "eu-west-1");
-  EXPECT_EQ(scope->service, "s3");
+  const auto verified = verify(signed_s3_request());
+  ASSERT_TRUE(verified) << verified.error().message;
+  EXPECT_EQ(verified->scope.region, "eu-west-1");
+  EXPECT_EQ(verified->scope.service, "s3");
+  EXPECT_EQ(verified->access_key_id, "AKIAIOSFODNN7EXAMPLE");
+  EXPECT_FALSE(verified->presigned);
 }
 
 TEST_F(VerifySignature, AcceptsEveryServiceItsOwnWay) {
@@ -168,8 +173,99 @@ TEST_F(VerifySignature, InsistsOnTheSessionToken) {
   credentials_.session_token = "token";
   EXPECT_EQ(code(signed_s3_request()), "accepted");
   HttpRequest request = s3_request();
-  sign(request, {"eu-west-1", "s3"}, {credentials_.access_key_id, "secret", ""}, now);
+  sign(request, {"eu-west-1", "s3"}, {credentials_.access_key_id, "secret", "other"}, now);
   EXPECT_EQ(code(request), "InvalidToken");
+  // Without any token, the key of a session is no key.
+  HttpRequest without = s3_request();
+  sign(without, {"eu-west-1", "s3"}, {credentials_.access_key_id, "secret", ""}, now);
+  EXPECT_EQ(code(without), "InvalidAccessKeyId");
+  // And a key of one's own has none.
+  credentials_.session_token.clear();
+  EXPECT_EQ(code(request), "InvalidToken");
+}
+
+TEST_F(VerifySignature, EndsWithTheSession) {
+  credentials_.session_token = "token";
+  expires_ = now + seconds(1);
+  const HttpRequest request = signed_s3_request();
+  EXPECT_EQ(code(request), "accepted");
+  now_ = now + seconds(1);
+  EXPECT_EQ(code(request), "ExpiredToken");
+  EXPECT_EQ(verify(request).error().status, 400);
+  for (const auto& [host, scope, expected, status] :
+       std::vector<std::tuple<std::string, SigningScope, std::string, int>>{
+           {"kms.eu-west-1.amazonaws.com", {"eu-west-1", "kms"}, "ExpiredTokenException", 400},
+           {"sts.eu-west-1.amazonaws.com", {"eu-west-1", "sts"}, "ExpiredToken", 403}}) {
+    HttpRequest other = request_to(host);
+    sign(other, scope, credentials_, now);
+    EXPECT_EQ(code(other), expected);
+    EXPECT_EQ(verify(other).error().status, status);
+  }
+}
+
+TEST_F(VerifySignature, KnowsTheAnonymous) {
+  EXPECT_TRUE(is_anonymous(s3_request()));
+  EXPECT_FALSE(is_anonymous(signed_s3_request()));
+  HttpRequest request = s3_request();
+  request.query = "a=X-Amz-Signature=1&uploads";
+  EXPECT_TRUE(is_anonymous(request));
+  request.query += "&X-Amz-Signature=1";
+  EXPECT_FALSE(is_anonymous(request));
+}
+
+TEST_F(VerifySignature, SaysTheScopeBeforeItIsVerified) {
+  HttpRequest request = request_to("localhost:4566");
+  EXPECT_EQ(signing_scope_of(request).error().code, "MissingAuthenticationToken");
+  sign(request, {"eu-west-3", "kms"}, {"anybody", "anything", ""}, now);
+  const auto scope = signing_scope_of(request);
+  ASSERT_TRUE(scope);
+  EXPECT_EQ(scope->region, "eu-west-3");
+  EXPECT_EQ(scope->service, "kms");
+  request = request_to("localhost:4566");
+  request.query =
+      presign(request, {"eu-west-3", "s3"}, {"anybody", "anything", ""}, now, seconds(1));
+  EXPECT_EQ(signing_scope_of(request)->service, "s3");
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
+TEST_F(VerifySignature, RefusesOtherVersions) {
+  HttpRequest request = s3_request();
+  request.headers.set("Authorization", "AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=");
+  EXPECT_EQ(code(request), "InvalidRequest");
+  EXPECT_EQ(verify(request).error().message,
+            "The authorization mechanism you have provided is not supported. Please use "
+            "AWS4-HMAC-SHA256.");
+  request.host = "localhost:4566";
+  EXPECT_EQ(code(request), "InvalidRequest");
+  request.headers.remove("Authorization");
+  request.query = "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1141889120&Signature=vjbyPxybd";
+  EXPECT_EQ(code(request), "InvalidRequest");
+  request.query.clear();
+  request.headers.set("Authorization",
+                      "AWS4-ECDSA-P256-SHA256 Credential=a/20260105/s3/aws4_request, "
+                      "SignedHeaders=host, Signature=00");
+  request.host = "photos.s3.eu-west-1.amazonaws.com";
+  EXPECT_EQ(code(request), "InvalidRequest");
+  request.headers.set("Authorization", "Bearer x");
+  EXPECT_EQ(code(request), "InvalidArgument");
+}
+
+TEST_F(VerifySignature, TellsWhatTheHeaderLacks) {
+  HttpRequest request = s3_request();
+  const auto message = [&](const std::string& header) {
+    request.headers.set("Authorization", header);
+    return verify(request).error().message;
+  };
+  EXPECT_EQ(message("AWS4-HMAC-SHA256 Credential=x"),
+            "The authorization header is malformed; the authorization header requires three "
+            "components: Credential, SignedHeaders, and Signature.");
+  EXPECT_EQ(message("AWS4-HMAC-SHA256 Credential=x,SignedHeaders=host,Signature=0"),
+            "The authorization header is malformed; the Credential is mal-formed; expecting "
+            "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+  EXPECT_EQ(message("AWS4-HMAC-SHA256 Credential=/20260105/eu-west-1/s3/aws4_request,"
+                    "SignedHeaders=host,Signature=0"),
+            "The authorization header is malformed; a non-empty Access Key (AKID) must be provided "
+            "in the credential.");
 }
 
 TEST_F(VerifySignature, TakesSyntheticBodiesUnhashed) {
@@ -184,6 +280,11 @@ TEST_F(VerifySignature, WantsS3sPayloadHash) {
   request.headers.remove("X-Amz-Content-Sha256");
   EXPECT_EQ(code(request), "InvalidRequest");
   request.headers.add("X-Amz-Content-Sha256", "no hash");
+  EXPECT_EQ(code(request), "InvalidArgument");
+  // A hash of something else is taken for the signature, and then compared.
+  request = s3_request();
+  sign(request, {"eu-west-1", "s3"}, credentials_, now);
+  request.body = Body("another");
   EXPECT_EQ(code(request), "XAmzContentSHA256Mismatch");
 }
 

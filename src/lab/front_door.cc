@@ -95,14 +95,18 @@ std::expected<const Identity*, aws::ServiceError> FrontDoor::authenticate(
   const bool opted_in = endpoint.region.empty() || endpoint.region == home_of_global_services ||
                         std::ranges::find(regions, endpoint.region) != regions.end();
   const Identity* caller = nullptr;
-  const auto scope = aws::verify_signature(
+  const auto verified = aws::verify_signature(
       request,
-      [&](const std::string& access_key_id) -> const aws::Credentials* {
+      [&](std::string_view access_key_id) -> std::optional<aws::Signer> {
         caller = opted_in ? lab_.identities().find(access_key_id) : nullptr;
-        return caller == nullptr ? nullptr : &caller->credentials;
+        if (caller == nullptr) return std::nullopt;
+        aws::Signer signer{&caller->credentials};
+        // Sessions end in the lab's time, which may run faster than that of signatures.
+        if (caller->expires) signer.expires = signing_time + (*caller->expires - lab_.now());
+        return signer;
       },
       signing_time);
-  if (!scope) return std::unexpected(scope.error());
+  if (!verified) return std::unexpected(verified.error());
   return caller;
 }
 
