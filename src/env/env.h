@@ -8,9 +8,11 @@
 #include "env/clock.h"
 #include "env/disk.h"
 #include "env/http.h"
+#include "env/programs.h"
 #include "env/random.h"
 #include "env/resolver.h"
 #include "env/scheduler.h"
+#include "env/sleeper.h"
 
 namespace godwit {
 
@@ -22,6 +24,8 @@ struct Env {
   Disk& disk;
   Http& http;
   Resolver& resolver;
+  Sleeper& sleeper;
+  Programs& programs;
 };
 
 }  // namespace godwit

@@ -35,6 +35,16 @@ class Headers {
   std::vector<Field> fields_;
 };
 
+// How to go about a request, for those who care. Only what goes through sockets minds.
+struct HttpOptions {
+  // 0: as long as the request's own time-out.
+  Duration connect_timeout{};     // until there is a connection, TLS included
+  Duration first_byte_timeout{};  // from the last byte sent to the first received
+  Duration stall_timeout{};       // without a byte in either direction
+  std::string ca_bundle;          // a file of certificates to trust; empty: the system's
+  bool http_2 = false;            // over TLS, where the other side can (ALPN)
+};
+
 struct HttpRequest {
   std::string method = "GET";
   std::string scheme = "https";
@@ -43,8 +53,9 @@ struct HttpRequest {
   std::string query;       // percent-encoded, without '?'
   Headers headers;
   Body body;
-  std::string address;             // connect here instead of resolving `host`; empty: resolve
-  Duration timeout = seconds(30);  // for all of it
+  std::string address;                   // connect here instead of resolving `host`; empty: resolve
+  Duration timeout = seconds(30);        // for all of it
+  const HttpOptions* options = nullptr;  // outlives the request
 };
 
 struct HttpResponse {

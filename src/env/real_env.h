@@ -5,9 +5,11 @@
 #include "env/real_clock.h"
 #include "env/real_disk.h"
 #include "env/real_http.h"
+#include "env/real_programs.h"
 #include "env/real_random.h"
 #include "env/real_resolver.h"
 #include "env/real_scheduler.h"
+#include "env/real_sleeper.h"
 
 namespace godwit {
 
@@ -16,7 +18,7 @@ struct RealEnv {
   RealEnv(const RealEnv&) = delete;
   RealEnv& operator=(const RealEnv&) = delete;
 
-  Env env() { return {clock, scheduler, random, disk, http, resolver}; }
+  Env env() { return {clock, scheduler, random, disk, http, resolver, sleeper, programs}; }
 
   RealClock clock;
   RealScheduler scheduler;
@@ -24,6 +26,8 @@ struct RealEnv {
   RealDisk disk;
   RealHttp http;
   RealResolver resolver;
+  RealSleeper sleeper;
+  RealPrograms programs;
 };
 
 }  // namespace godwit

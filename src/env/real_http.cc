@@ -1,5 +1,7 @@
 #include "env/real_http.h"
 
+#include <curl/curl.h>
+
 #include <algorithm>
 #include <array>
 
@@ -24,11 +26,18 @@ void append(List& list, const std::string& text) {
 
 // What libcurl reads from and writes to while it performs one request.
 struct Exchange {
+  using Clock = std::chrono::steady_clock;
   const Body& body;
   std::uint64_t sent = 0;
   HttpResponse response;
   std::string received;
   std::array<char, CURL_ERROR_SIZE> cause{};
+  const HttpOptions& options;
+  // What has moved so far, since when nothing more has, and what was too slow in the end.
+  curl_off_t uploaded = 0;
+  curl_off_t downloaded = 0;
+  Clock::time_point moved = Clock::now();
+  std::string late;
 };
 
 std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* data) {
@@ -43,6 +52,24 @@ std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* d
   }
   exchange.sent += taken;
   return taken;
+}
+
+// libcurl asks about once a second, and whenever something moves; not 0 ends the exchange.
+int watch(void* data, curl_off_t, curl_off_t downloaded, curl_off_t, curl_off_t uploaded) {
+  auto& exchange = *static_cast<Exchange*>(data);
+  const bool answered = downloaded > 0 || exchange.response.headers.size() > 0;
+  const auto now = Exchange::Clock::now();
+  if (downloaded != exchange.downloaded || uploaded != exchange.uploaded) exchange.moved = now;
+  exchange.downloaded = downloaded;
+  exchange.uploaded = uploaded;
+  const bool all_sent = exchange.sent == exchange.body.size();
+  const bool waits = all_sent && !answered;
+  const Duration limit =
+      waits ? exchange.options.first_byte_timeout : exchange.options.stall_timeout;
+  if (limit == Duration::zero() || now - exchange.moved < limit) return 0;
+  exchange.late =
+      (waits ? "no answer began within " : "nothing moved for ") + format_duration(limit);
+  return 1;
 }
 
 // libcurl goes back to the start of a body in order to send it a second time.
@@ -107,7 +134,18 @@ void prepare(CURL* curl, const HttpRequest& request, Exchange& exchange) {
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);  // keys of S3 may contain "/../"
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  const HttpOptions& options = exchange.options;
+  curl_easy_setopt(
+      curl, CURLOPT_HTTP_VERSION,
+      static_cast<long>(options.http_2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+  if (!options.ca_bundle.empty()) {
+    curl_easy_setopt(curl, CURLOPT_CAINFO, options.ca_bundle.c_str());
+  }
+  if (options.first_byte_timeout + options.stall_timeout > Duration::zero()) {
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, watch);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &exchange);
+  }
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);      // there are other threads
   curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, 15L);  // many servers hang up after 20 seconds
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange.cause.data());
@@ -117,10 +155,15 @@ void prepare(CURL* curl, const HttpRequest& request, Exchange& exchange) {
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &exchange);
 
   // 0 would mean "for ever".
-  const long timeout_ms = std::clamp<std::int64_t>(
-      std::chrono::ceil<milliseconds>(request.timeout).count(), 1, 24 * 3'600'000);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout_ms);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, timeout_ms);
+  const auto in_milliseconds = [](Duration timeout) -> long {
+    return std::clamp<std::int64_t>(std::chrono::ceil<milliseconds>(timeout).count(), 1,
+                                    24 * 3'600'000);
+  };
+  const Duration connect = options.connect_timeout == Duration::zero()
+                               ? request.timeout
+                               : std::min(options.connect_timeout, request.timeout);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, in_milliseconds(request.timeout));
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, in_milliseconds(connect));
 
   // Whoever sends something that must not happen twice cannot refuse to start a body again where
   // there is none. It takes a new connection, on which libcurl repeats nothing.
@@ -131,16 +174,25 @@ void prepare(CURL* curl, const HttpRequest& request, Exchange& exchange) {
 
 std::unexpected<Error> explain(CURL* curl, CURLcode code, const HttpRequest& request,
                                const Exchange& exchange) {
-  const std::string cause =
-      code == CURLE_OPERATION_TIMEDOUT
-          ? "timed out after " + format_duration(request.timeout)
-          : uncapitalize(exchange.cause[0] != '\0' ? exchange.cause.data()
-                                                   : curl_easy_strerror(code));
-  // Where not one byte of the request left, it cannot have been acted on, whatever went wrong.
+  // Where not one byte of the request left, it cannot have been acted on, whatever went wrong. What
+  // went to a proxy that would not let us through is not the request.
   long sent = 0;
+  long proxy_status = 0;
   curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
-  if (sent == 0) return fail(http_error(request, ErrorKind::unreachable, cause));
-  return fail(http_error(request, ErrorKind::unknown, cause));
+  curl_easy_getinfo(curl, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+  const bool reached = sent > 0 && (proxy_status == 0 || proxy_status / 100 == 2);
+  const bool connecting = !reached && exchange.options.connect_timeout > Duration::zero();
+  std::string cause =
+      code == CURLE_OPERATION_TIMEDOUT
+          ? "timed out after " +
+                format_duration(connecting
+                                    ? std::min(request.timeout, exchange.options.connect_timeout)
+                                    : request.timeout)
+      : !exchange.late.empty() ? exchange.late
+                               : uncapitalize(exchange.cause[0] != '\0' ? exchange.cause.data()
+                                                                        : curl_easy_strerror(code));
+  return fail(
+      http_error(request, reached ? ErrorKind::unknown : ErrorKind::unreachable, std::move(cause)));
 }
 
 }  // namespace
@@ -149,6 +201,8 @@ RealHttp::RealHttp() {
   static const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (initialized != CURLE_OK) throw std::bad_alloc();  // it fails for nothing else
 }
+
+void RealHttp::HandleCloser::operator()(void* handle) const { curl_easy_cleanup(handle); }
 
 RealHttp::Handle RealHttp::take_handle() {
   const std::lock_guard lock(mutex_);
@@ -172,7 +226,9 @@ Result<HttpResponse> RealHttp::send(const HttpRequest& request) {
   TRY_VOID(check_request(request));
   Handle handle = take_handle();
   CURL* curl = handle.get();
-  Exchange exchange{.body = request.body};
+  static const HttpOptions defaults;
+  Exchange exchange{.body = request.body,
+                    .options = request.options != nullptr ? *request.options : defaults};
   prepare(curl, request, exchange);
   const List headers = header_list(request);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());

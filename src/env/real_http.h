@@ -1,8 +1,6 @@
 // HTTP over sockets, by libcurl: TLS with verification, no redirects, connections kept for reuse.
 #pragma once
 
-#include <curl/curl.h>
-
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -15,7 +13,7 @@ namespace godwit {
 //
 // A request is sent at most once: libcurl's own repetition of what was lost on a kept connection is
 // off, as only the caller can know whether that is safe. The proxy of the environment (https_proxy
-// and the like) is used, but not for requests that name their address.
+// and the like, without no_proxy's hosts) is used, but not for requests that name their address.
 class RealHttp : public Http {
  public:
   RealHttp();
@@ -26,9 +24,9 @@ class RealHttp : public Http {
 
  private:
   struct HandleCloser {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    void operator()(void* handle) const;
   };
-  using Handle = std::unique_ptr<CURL, HandleCloser>;
+  using Handle = std::unique_ptr<void, HandleCloser>;  // a CURL*
 
   Handle take_handle();
   void give_back(Handle handle);

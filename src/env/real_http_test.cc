@@ -6,9 +6,13 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
+#include <cstdlib>
 #include <thread>
 
 #include "base/digest.h"
@@ -306,6 +310,131 @@ TEST(RealHttp, ServesManyThreads) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(good, 80);
+}
+
+TEST(RealHttp, WaitsForTheFirstByteOnlySoLong) {
+  LoopbackServer server([](const std::string&) {
+    std::this_thread::sleep_for(seconds(3));
+    return ok;
+  });
+  HttpRequest request = request_to(server);
+  const HttpOptions options{.first_byte_timeout = milliseconds(300)};
+  request.options = &options;
+  const auto response = RealHttp().send(request);
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().kind, ErrorKind::unknown);
+  EXPECT_EQ(response.error().cause, "no answer began within 300ms");
+}
+
+TEST(RealHttp, NoticesAnAnswerThatStalls) {
+  LoopbackServer server(
+      [](const std::string&) { return "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhal"; });
+  HttpRequest request = request_to(server);
+  const HttpOptions options{.first_byte_timeout = seconds(20), .stall_timeout = milliseconds(300)};
+  request.options = &options;
+  const auto response = RealHttp().send(request);
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().kind, ErrorKind::unknown);
+  EXPECT_EQ(response.error().cause, "nothing moved for 300ms");
+}
+
+TEST(RealHttp, ConnectsOnlySoLong) {
+  // Of the range for documentation: nobody answers there (RFC 5737).
+  HttpRequest request{.scheme = "http", .host = "example.test", .address = "192.0.2.1:81"};
+  const HttpOptions options{.connect_timeout = milliseconds(200)};
+  request.options = &options;
+  const auto response = RealHttp().send(request);
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().kind, ErrorKind::unreachable);
+}
+
+// A server with a certificate of its own making, by the openssl program; skipped without it.
+class TlsServer {
+ public:
+  TlsServer() : folder_(::testing::TempDir() + "godwit-tls-" + std::to_string(getpid())) {
+    mkdir(folder_.c_str(), 0700);
+    const std::string make =
+        "cd " + folder_ +
+        " && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+        " -subj /CN=example.test -addext subjectAltName=DNS:example.test"
+        " -keyout key.pem -out certificate.pem >openssl.log 2>&1";
+    if (std::system(make.c_str()) != 0) return;
+    int ends[2];
+    if (pipe(ends) != 0) return;
+    process_ = fork();
+    if (process_ == 0) {
+      dup2(ends[1], STDOUT_FILENO);
+      if (chdir(folder_.c_str()) != 0) _exit(1);
+      execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-key", "key.pem",
+             "-cert", "certificate.pem", nullptr);
+      _exit(127);
+    }
+    close(ends[1]);
+    // "ACCEPT 127.0.0.1:36241"
+    std::string line;
+    for (char letter = 0; read(ends[0], &letter, 1) == 1;) {
+      if (letter != '\n') {
+        line += letter;
+      } else if (line.starts_with("ACCEPT ")) {
+        address_ = line.substr(7);
+        break;
+      } else {
+        line.clear();
+      }
+    }
+    close(ends[0]);
+  }
+
+  ~TlsServer() {
+    if (process_ <= 0) return;
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+  }
+
+  const std::string& address() const { return address_; }  // empty: there is none
+  std::string certificate() const { return folder_ + "/certificate.pem"; }
+
+ private:
+  std::string folder_;
+  std::string address_;
+  pid_t process_ = -1;
+};
+
+TEST(RealHttp, TrustsOnlyWhatItIsToldToTrust) {
+  const TlsServer server;
+  if (server.address().empty()) GTEST_SKIP() << "openssl is not here";
+  RealHttp http;
+  HttpRequest request{.host = "example.test", .address = server.address()};
+  const auto stranger = http.send(request);
+  ASSERT_FALSE(stranger);
+  EXPECT_EQ(stranger.error().kind, ErrorKind::unreachable) << stranger.error().cause;
+
+  const HttpOptions options{.ca_bundle = server.certificate(), .http_2 = true};
+  request.options = &options;
+  const auto friendly = http.send(request);
+  ASSERT_TRUE(friendly) << to_string(friendly.error());
+  EXPECT_EQ(friendly->status, 200);
+
+  request.host = "other.test";
+  const auto other = http.send(request);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().kind, ErrorKind::unreachable);
+  const HttpOptions missing{.ca_bundle = "/no/such/file"};
+  request.options = &missing;
+  EXPECT_EQ(http.send(request).error().kind, ErrorKind::unreachable);
+}
+
+// A kept connection belongs to whoever trusted it: others verify anew.
+TEST(RealHttp, DoesNotLendTrust) {
+  const TlsServer server;
+  if (server.address().empty()) GTEST_SKIP() << "openssl is not here";
+  RealHttp http;
+  HttpRequest request{.host = "example.test", .address = server.address()};
+  const HttpOptions options{.ca_bundle = server.certificate()};
+  request.options = &options;
+  ASSERT_TRUE(http.send(request));
+  request.options = nullptr;
+  EXPECT_FALSE(http.send(request));
 }
 
 }  // namespace

@@ -6,9 +6,11 @@
 #include "env/simulated_clock.h"
 #include "env/simulated_disk.h"
 #include "env/simulated_http.h"
+#include "env/simulated_programs.h"
 #include "env/simulated_random.h"
 #include "env/simulated_resolver.h"
 #include "env/simulated_scheduler.h"
+#include "env/simulated_sleeper.h"
 
 namespace godwit {
 
@@ -19,7 +21,7 @@ struct SimulatedEnv {
   SimulatedEnv(const SimulatedEnv&) = delete;
   SimulatedEnv& operator=(const SimulatedEnv&) = delete;
 
-  Env env() { return {clock, scheduler, random, disk, http, resolver}; }
+  Env env() { return {clock, scheduler, random, disk, http, resolver, sleeper, programs}; }
 
   SimulatedClock clock;
   SimulatedScheduler scheduler;
@@ -27,6 +29,8 @@ struct SimulatedEnv {
   SimulatedDisk disk;
   SimulatedResolver resolver;
   SimulatedHttp http;
+  SimulatedSleeper sleeper;
+  SimulatedPrograms programs;
 };
 
 }  // namespace godwit

@@ -112,7 +112,8 @@ Result<void> World::live() {
   if (last && options_.expected && engine_) TRY_VOID(compare_with_expected());
   engine_.reset();
   if (lives_ > 0) env_.disk.crash();
-  Env env{env_.clock, env_.scheduler, env_.random, disk, *http_, *resolver_};
+  Env env{env_.clock, env_.scheduler, env_.random,  disk,
+          *http_,     *resolver_,     env_.sleeper, env_.programs};
   engine_ = TRY(Engine::open(env, *engine_cloud_, graph_, disk, options_.journal_path));
   engine_->on_each_record([this](const run::Record& record) { on_record(record); });
   if (!last) engine_->cut_at(options_.cuts[lives_], [this] { died(); });
