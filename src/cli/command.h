@@ -43,6 +43,7 @@ std::span<const Command> commands();
 Command::Run declare_plan(CLI::App& app);
 Command::Run declare_rehearse(CLI::App& app);
 Command::Run declare_journal(CLI::App& app);
+Command::Run declare_lab(CLI::App& app);
 
 // Parses the arguments, runs the command, returns its exit code.
 int run(int argc, const char* const* argv, Console& console);

@@ -12,6 +12,7 @@ std::span<const Command> commands() {
        declare_plan},
       {"rehearse", "run the whole migration in a simulated AWS, and prove the invariants",
        declare_rehearse},
+      {"lab", "serve the simulated AWS on a socket, for any AWS client", declare_lab},
       {"journal", "verify a run's journal and show its records", declare_journal},
   };
   return list;

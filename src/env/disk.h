@@ -37,6 +37,8 @@ class Disk {
   virtual Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode,
                                              bool exclusive = false) = 0;
   virtual Result<bool> exists(const std::string& path) = 0;
+  // A folder for files, with mode 0700; not an error where it is there. Its parent must exist.
+  virtual Result<void> make_folder(const std::string& path) = 0;
   virtual Result<void> remove(const std::string& path) = 0;  // not an error where it is missing
   // Atomic. The new name survives a crash once the directory is synced, which this does.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;

@@ -194,6 +194,13 @@ Result<bool> RealDisk::exists(const std::string& path) {
   return failure("look for", path);
 }
 
+Result<void> RealDisk::make_folder(const std::string& path) {
+  if (mkdir(path.c_str(), 0700) == 0) return sync_directory(directory_of(path));
+  struct stat status{};
+  if (errno == EEXIST && stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return {};
+  return failure("make folder", path);
+}
+
 Result<void> RealDisk::remove(const std::string& path) {
   if (unlink(path.c_str()) != 0) {
     if (errno == ENOENT) return {};

@@ -130,6 +130,9 @@ Result<std::unique_ptr<File>> SimulatedDisk::open(const std::string& path, OpenM
 
 Result<bool> SimulatedDisk::exists(const std::string& path) { return files_.contains(path); }
 
+// Files have whole paths here, and need no folder.
+Result<void> SimulatedDisk::make_folder(const std::string&) { return {}; }
+
 Result<void> SimulatedDisk::remove(const std::string& path) {
   const auto found = files_.find(path);
   if (found == files_.end()) return {};

@@ -38,21 +38,31 @@ bool FrontDoor::is_down(const aws::Endpoint& endpoint) const {
 FrontDoor::Reply FrontDoor::answer(const aws::Endpoint& endpoint, const HttpRequest& request,
                                    Time signing_time) {
   const auto caller = authenticate(endpoint, request, signing_time);
-  if (!caller) return {.response = refuse(endpoint, nullptr, caller.error(), request)};
+  if (!caller) return {.response = refuse(*endpoint.service, nullptr, caller.error(), request)};
+  return perform(endpoint, *caller, request);
+}
+
+FrontDoor::Reply FrontDoor::answer(const aws::Endpoint& endpoint, const std::string& bucket,
+                                   HttpRequest&& request, Time signing_time) {
+  if (bucket.empty()) return answer(endpoint, request, signing_time);
+  const auto caller = authenticate(endpoint, request, signing_time);
+  if (!caller) return {.response = refuse(*endpoint.service, nullptr, caller.error(), request)};
+  // Signed for the host as it was; from here on it is said as AWS's own hosts say it.
+  request.host = bucket + "." + aws::endpoint_host(*endpoint.service, endpoint.region);
   return perform(endpoint, *caller, request);
 }
 
 FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identity* caller,
                                     const HttpRequest& request) {
   const auto parsed = aws::parse_request(*endpoint.service, request);
-  if (!parsed) return {.response = refuse(endpoint, nullptr, parsed.error(), request)};
+  if (!parsed) return {.response = refuse(*endpoint.service, nullptr, parsed.error(), request)};
   const aws::Operation& operation = *parsed->operation;
 
   EdgeEffect effect;
   if (edge_) effect = edge_(*endpoint.service, operation, endpoint.region);
   if (effect.drop_before) return {.drop = true, .delay = effect.delay};
   if (effect.error) {
-    return {.response = refuse(endpoint, &operation, *effect.error, request),
+    return {.response = refuse(*endpoint.service, &operation, *effect.error, request),
             .delay = effect.delay};
   }
 
@@ -70,7 +80,7 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
   const Answer output = lab_.find_service(endpoint.service->name)->handle(call);
   Reply reply{.response = output ? aws::serialize_response(*endpoint.service, operation, *output,
                                                            next_request_id(*endpoint.service))
-                                 : refuse(endpoint, &operation, output.error(), request),
+                                 : refuse(*endpoint.service, &operation, output.error(), request),
               .drop = effect.drop_after,
               .delay = effect.delay};
   if (output && head.status != 0) reply.response.status = head.status;
@@ -78,12 +88,11 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
   return reply;
 }
 
-aws::Response FrontDoor::refuse(const aws::Endpoint& endpoint, const aws::Operation* operation,
+aws::Response FrontDoor::refuse(const aws::Service& service, const aws::Operation* operation,
                                 const aws::ServiceError& error, const HttpRequest& request) {
   // Neither answers to HEAD nor "not modified" have a body.
   const bool bare = request.method == "HEAD" || error.status == 304;
-  return aws::serialize_error(*endpoint.service, operation, error,
-                              next_request_id(*endpoint.service), bare);
+  return aws::serialize_error(service, operation, error, next_request_id(service), bare);
 }
 
 std::expected<const Identity*, aws::ServiceError> FrontDoor::authenticate(

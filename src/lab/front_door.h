@@ -36,9 +36,16 @@ class FrontDoor {
   // One request to a service's endpoint. `signing_time` is the signer's idea of now, which is not
   // the lab's where that runs faster.
   Reply answer(const aws::Endpoint& endpoint, const HttpRequest& request, Time signing_time);
+  // The same for a host that is none of AWS's and names a bucket; empty: it does not.
+  Reply answer(const aws::Endpoint& endpoint, const std::string& bucket, HttpRequest&& request,
+               Time signing_time);
 
   // The same without asking who it is again: `caller` has been here before.
   Reply perform(const aws::Endpoint& endpoint, const Identity* caller, const HttpRequest& request);
+
+  // What is said to a request that gets no further.
+  aws::Response refuse(const aws::Service& service, const aws::Operation* operation,
+                       const aws::ServiceError& error, const HttpRequest& request);
 
   // Does the service have an endpoint there, and does the lab have the service?
   bool exists(const aws::Endpoint& endpoint) const;
@@ -58,8 +65,6 @@ class FrontDoor {
   std::expected<const Identity*, aws::ServiceError> authenticate(const aws::Endpoint& endpoint,
                                                                  const HttpRequest& request,
                                                                  Time signing_time) const;
-  aws::Response refuse(const aws::Endpoint& endpoint, const aws::Operation* operation,
-                       const aws::ServiceError& error, const HttpRequest& request);
   std::string next_request_id(const aws::Service& service);
 
   Lab& lab_;

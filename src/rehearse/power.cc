@@ -52,6 +52,11 @@ Result<bool> PoweredDisk::exists(const std::string& path) {
   return next_.exists(path);
 }
 
+Result<void> PoweredDisk::make_folder(const std::string& path) {
+  if (!power_.on()) return dead();
+  return next_.make_folder(path);
+}
+
 Result<void> PoweredDisk::remove(const std::string& path) {
   if (!power_.on()) return dead();
   return next_.remove(path);

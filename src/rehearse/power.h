@@ -36,6 +36,7 @@ class PoweredDisk : public Disk {
   Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode,
                                      bool exclusive) override;
   Result<bool> exists(const std::string& path) override;
+  Result<void> make_folder(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
 

@@ -1,7 +1,6 @@
 #include "rehearse/world.h"
 
 #include "aws/signature.h"
-#include "base/encoding.h"
 
 namespace godwit::rehearse {
 namespace {
@@ -14,14 +13,6 @@ aws::Credentials credentials_of(const account::Account& account) {
   return {account.credentials.access_key_id, account.credentials.secret_access_key, {}};
 }
 
-std::vector<std::string> stores_of(const account::Account& account) {
-  std::set<std::string> names;
-  for (const account::Site& site : account.workload.sites) {
-    for (const auto& [store, bucket] : site.stores) names.insert(store);
-  }
-  return {names.begin(), names.end()};
-}
-
 }  // namespace
 
 World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Account& account,
@@ -32,63 +23,18 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
       options_(options),
       env_(account.starts, options.seed),
       lab_({env_.clock, env_.scheduler, env_.random}, account),
-      workload_cloud_(
-          std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account), env_.clock)),
       engine_cloud_(
           std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account), env_.clock)),
       auditor_(lab_),
-      stores_(stores_of(account)),
+      workload_(lab_, plan.read_through),
       http_(lab_.internet().http_from(plan.target)),
       resolver_(lab_.internet().resolver()) {
-  deploy_sites();
-  take_stock();
+  workload_.take_stock(auditor_, plan.source);
+  workload_.users().on_request([this](const lab::Sighting& sighting) { on_request(sighting); });
   schedule_faults();
 }
 
 World::~World() = default;
-
-void World::deploy_sites() {
-  for (const account::Site& site : account_.workload.sites) {
-    std::map<std::string, workload::StoreLocation> stores;
-    for (const auto& [store, bucket] : site.stores) {
-      workload::StoreLocation location{{site.region, bucket}, {}};
-      for (const account::Site& peer : account_.workload.sites) {
-        if (&peer == &site || !peer.stores.contains(store)) continue;
-        location.peer = {peer.region, peer.stores.at(store)};
-      }
-      stores[store] = location;
-    }
-    sites_.push_back(std::make_unique<workload::StoreSite>(*workload_cloud_, std::move(stores),
-                                                           plan_.read_through));
-    lab_.internet().deploy(site.region,
-                           [running = sites_.back().get()](const HttpRequest& request) {
-                             return running->handle(request);
-                           });
-  }
-}
-
-// What is there at the start, as the auditor reads it: the yardstick for the end, and the old items
-// that users ask for.
-void World::take_stock() {
-  std::vector<lab::Item> old_items;
-  for (std::size_t i = 0; i < stores_.size(); ++i) {
-    Contents& contents = stock_[stores_[i]];
-    contents = auditor_.contents(bucket_of(stores_[i], plan_.source), true);
-    for (const auto& [key, versions] : contents) {
-      const VersionRecord& current = versions.front();
-      constexpr std::string_view prefix = "crc32c:";
-      if (current.delete_marker || current.archived || !current.checksum.starts_with(prefix))
-        continue;
-      auto crc = from_base64(std::string_view(current.checksum).substr(prefix.size()));
-      if (!crc || crc->size() != 4) continue;
-      std::uint32_t checksum = 0;
-      for (char byte : *crc) checksum = checksum << 8 | static_cast<unsigned char>(byte);
-      old_items.push_back({static_cast<std::uint16_t>(i), key, checksum, current.size});
-    }
-  }
-  users_ = std::make_unique<lab::Users>(lab_, stores_, std::move(old_items));
-  users_->on_request([this](const lab::Sighting& sighting) { on_request(sighting); });
-}
 
 void World::schedule_faults() {
   for (const Fault& fault : options_.faults) {
@@ -158,12 +104,13 @@ void World::on_record(const run::Record& record) {
 // The moment when the target answers a user for the first time.
 void World::on_request(const lab::Sighting& sighting) {
   if (arrival_ || !sighting.answered || sighting.region < 0) return;
-  if (users_->regions()[static_cast<std::size_t>(sighting.region)] != plan_.target) return;
+  if (workload_.users().regions()[static_cast<std::size_t>(sighting.region)] != plan_.target)
+    return;
   arrival_ = Arrival{sighting, {}};
-  for (const std::string& store : stores_) {
-    Contents source = auditor_.contents(bucket_of(store, plan_.source), false);
-    arrival_->stores[store] =
-        auditor_.compare(source, bucket_of(store, plan_.target), env_.clock.now() - minutes(15));
+  for (const std::string& store : workload_.stores()) {
+    Contents source = auditor_.contents(bucket_of(account_, store, plan_.source), false);
+    arrival_->stores[store] = auditor_.compare(source, bucket_of(account_, store, plan_.target),
+                                               env_.clock.now() - minutes(15));
   }
 }
 
@@ -174,7 +121,7 @@ bool World::over() const {
 }
 
 Result<void> World::run_to_the_end() {
-  users_->start(account_.starts + plan_.policy.duration - calm);
+  workload_.start_users(account_.starts + plan_.policy.duration - calm);
   TRY_VOID(live());
   Time horizon = account_.starts + plan_.policy.duration - calm;
   while (!over() && !broken_) {
@@ -194,7 +141,7 @@ Result<void> World::run_to_the_end() {
   if (broken_) return fail(*broken_);
   // The life that should have died where the journal on disk ends never came so far.
   if (options_.expected && lives_ <= options_.cuts.size()) TRY_VOID(compare_with_expected());
-  users_->stop();
+  workload_.users().stop();
   env_.scheduler.run_until(env_.clock.now() + calm);
   if (engine_->executor().halted()) return fail(*engine_->executor().failure());
   return {};
@@ -203,11 +150,12 @@ Result<void> World::run_to_the_end() {
 Result<Evidence> World::run() {
   Evidence evidence;
   evidence.pass = options_.name;
-  evidence.stores = stores_;
-  evidence.regions = users_->regions();
+  evidence.stores = workload_.stores();
+  evidence.regions = workload_.users().regions();
   evidence.started = env_.clock.now();
   std::vector<aws::s3::BucketName> sources;
-  for (const std::string& store : stores_) sources.push_back(bucket_of(store, plan_.source));
+  for (const std::string& store : workload_.stores())
+    sources.push_back(bucket_of(account_, store, plan_.source));
   const std::string& zone = plan_.traffic.empty() ? std::string() : plan_.traffic.front().zone.name;
   evidence.configuration_before = auditor_.configuration(zone, sources);
 
@@ -220,9 +168,9 @@ Result<Evidence> World::run() {
   evidence.configuration_after = auditor_.configuration(zone, sources);
   evidence.snapshot = lab_.snapshot();
   judge_the_end(evidence);
-  evidence.history = users_->take_history();
-  evidence.users = users_->count();
-  evidence.acknowledged_writes = users_->acknowledged_writes();
+  evidence.history = workload_.users().take_history();
+  evidence.users = workload_.users().count();
+  evidence.acknowledged_writes = workload_.users().acknowledged_writes();
   evidence.arrival = arrival_;
   evidence.events = env_.scheduler.executed();
   return evidence;
@@ -231,7 +179,7 @@ Result<Evidence> World::run() {
 // The proof: the region that is no longer needed goes dark, and everybody asks for everything.
 void World::judge_the_end(Evidence& evidence) {
   evidence.owner = where_answers_point();
-  for (const std::string& store : stores_) {
+  for (const std::string& store : workload_.stores()) {
     for (const account::Site& site : account_.workload.sites) {
       if (!site.stores.contains(store)) continue;
       const std::string& bucket = site.stores.at(store);
@@ -240,8 +188,9 @@ void World::judge_the_end(Evidence& evidence) {
     }
   }
   const std::string& owner = evidence.owner.empty() ? plan_.source : evidence.owner;
-  for (const std::string& store : stores_) {
-    evidence.kept[store] = auditor_.compare(stock_[store], bucket_of(store, owner), evidence.ended);
+  for (const std::string& store : workload_.stores()) {
+    evidence.kept[store] = auditor_.compare(workload_.stock().at(store),
+                                            bucket_of(account_, store, owner), evidence.ended);
   }
   if (!evidence.owner.empty()) {
     evidence.switched_off = evidence.owner == plan_.source ? plan_.target : plan_.source;
@@ -249,7 +198,7 @@ void World::judge_the_end(Evidence& evidence) {
     // Longer than the slowest health check takes to notice, and its answers to expire.
     env_.scheduler.run_until(env_.clock.now() + minutes(15));
   }
-  evidence.read_back = users_->read_everything_back();
+  evidence.read_back = workload_.users().read_everything_back();
 }
 
 // The region that a hundred fresh answers name; empty if they do not agree.
@@ -260,14 +209,6 @@ std::string World::where_answers_point() {
     regions.insert(answer ? lab_.internet().region_at(answer->addresses.front()) : "");
   }
   return regions.size() == 1 ? *regions.begin() : std::string();
-}
-
-aws::s3::BucketName World::bucket_of(const std::string& store, const std::string& region) const {
-  const account::Site* site = account::find_site(account_, region);
-  auto bucket =
-      site ? site->stores.find(store) : std::map<std::string, std::string>::const_iterator();
-  if (!site || bucket == site->stores.end()) return {region, store + "-has-no-bucket"};
-  return {region, bucket->second};
 }
 
 }  // namespace godwit::rehearse

@@ -9,14 +9,13 @@
 #include "account/account.h"
 #include "env/simulated_env.h"
 #include "lab/lab.h"
-#include "lab/users.h"
 #include "plan/graph.h"
 #include "plan/plan.h"
 #include "rehearse/auditor.h"
 #include "rehearse/engine.h"
 #include "rehearse/evidence.h"
 #include "rehearse/fault.h"
-#include "workload/store_site.h"
+#include "rehearse/live_workload.h"
 
 namespace godwit::rehearse {
 
@@ -49,8 +48,6 @@ class World {
   Result<Evidence> run();
 
  private:
-  void deploy_sites();
-  void take_stock();
   void schedule_faults();
   void begin_fault(const Fault& fault);
   Result<void> live();
@@ -62,7 +59,6 @@ class World {
   Result<void> run_to_the_end();
   void judge_the_end(Evidence& evidence);
   std::string where_answers_point();
-  aws::s3::BucketName bucket_of(const std::string& store, const std::string& region) const;
 
   const plan::Plan& plan_;
   const plan::Graph& graph_;
@@ -71,13 +67,9 @@ class World {
 
   SimulatedEnv env_;
   lab::Lab lab_;
-  std::unique_ptr<aws::Cloud> workload_cloud_;
   std::unique_ptr<aws::Cloud> engine_cloud_;
-  std::vector<std::unique_ptr<workload::StoreSite>> sites_;
   Auditor auditor_;
-  std::vector<std::string> stores_;
-  std::map<std::string, Contents> stock_;  // by store, at the start
-  std::unique_ptr<lab::Users> users_;
+  LiveWorkload workload_;
   std::unique_ptr<Http> http_;
   std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<Engine> engine_;
