@@ -198,6 +198,7 @@ class Compiler:
             timestamp_format=f"TimestampFormat::{TIMESTAMPS[shape.get('timestampFormat')]}",
             flattened="true" if shape.get("flattened") else None,
             sensitive="true" if shape.get("sensitive") else None,
+            is_union="true" if shape.get("union") else None,
             exception="true" if exception else None,
             error_code=text(error.get("code", name)) if exception else None,
             error_status=error.get("httpStatusCode", 500 if exception and shape.get("fault") else None),
@@ -349,8 +350,10 @@ def main():
     paginators = beside(folder / "paginators-1.json", "pagination")
     waiters = beside(folder / "waiters-2.json", "waiters")
     tables = Compiler(service, model, paginators, waiters).compile()
-    with open(destination, "w", encoding="utf-8") as file:
-        file.write(tables)
+    # What has not changed is not compiled again.
+    output = pathlib.Path(destination)
+    if not output.exists() or output.read_text(encoding="utf-8") != tables:
+        output.write_text(tables, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -200,7 +200,22 @@ def newer_s3(model):
                                      "EncryptionTypeMismatch")])
 
 
+def newer_cloudwatch(model):
+    # Debian's version knows query only. The service takes three, and its newer clients ask in CBOR.
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
+    model["metadata"].setdefault("protocols", ["smithy-rpc-v2-cbor", "json", "query"])
+    model["metadata"].setdefault("jsonVersion", "1.0")
+    model["metadata"].setdefault("targetPrefix", "GraniteServiceVersion20100801")
+    model["metadata"].setdefault("awsQueryCompatible", {})
+
+
+def newer_comprehendmedical(model):
+    model["metadata"].setdefault("protocols", ["smithy-rpc-v2-cbor", "json"])
+
+
 NEWER = {
+    "cloudwatch": newer_cloudwatch,
+    "comprehendmedical": newer_comprehendmedical,
     "s3": newer_s3,
 }
 
@@ -293,24 +308,7 @@ def patch_ec2(model):
     model["metadata"]["xmlNamespace"] += "/"
 
 
-def patch_cloudwatch(model):
-    # Debian's version knows query only. The service takes three, and its newer clients ask in CBOR.
-    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
-    model["metadata"].update({
-        "protocols": ["smithy-rpc-v2-cbor", "json", "query"],
-        "jsonVersion": "1.0",
-        "targetPrefix": "GraniteServiceVersion20100801",
-        "awsQueryCompatible": {},
-    })
-
-
-def patch_comprehendmedical(model):
-    model["metadata"]["protocols"] = ["smithy-rpc-v2-cbor", "json"]
-
-
 PATCHES = {
-    "cloudwatch": patch_cloudwatch,
-    "comprehendmedical": patch_comprehendmedical,
     "ec2": patch_ec2,
     "s3": patch_s3,
     "s3control": patch_s3control,

@@ -7,7 +7,6 @@
 
 #include "aws/answer.h"
 #include "aws/checksum.h"
-#include "aws/violation.h"
 #include "aws/wire_protocol.h"
 #include "aws/xml_error.h"
 
@@ -52,6 +51,21 @@ Result<std::string> expand_host_prefix(const Service& service, const Operation& 
   return prefix;
 }
 
+// The input with a token wherever one is wanted and missing; nullopt where none is.
+std::optional<Value> with_tokens(const Operation& operation, const Value& input,
+                                 const std::function<std::string()>& make_token) {
+  if (operation.input == nullptr) return std::nullopt;
+  std::optional<Value> filled;
+  for (const Member& member : operation.input->members) {
+    if (!member.idempotency_token || input.has(member.name)) continue;
+    if (!filled) filled = input;
+    filled->set(member.name, make_token());
+  }
+  return filled;
+}
+
+constexpr std::string_view form_content_type = "application/x-www-form-urlencoded";
+
 // Copying starts to answer before it has finished, so S3 may say 200 and then that it failed.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
 bool may_fail_after_200(const Service& service, const Operation& operation) {
@@ -62,34 +76,46 @@ bool may_fail_after_200(const Service& service, const Operation& operation) {
 
 }  // namespace
 
-const WireProtocol& protocol_of(const Service& service) {
-  switch (service.protocol) {
+const WireProtocol& wire_protocol(Protocol protocol) {
+  switch (protocol) {
     case Protocol::rest_xml:
       return rest_xml_protocol();
+    case Protocol::rest_json:
+      return rest_json_protocol();
     case Protocol::json:
       return json_protocol();
     case Protocol::query:
       return query_protocol();
-    case Protocol::rest_json:
     case Protocol::ec2:
+      return ec2_protocol();
     case Protocol::rpc_v2_cbor:
-      break;
+      return rpc_v2_cbor_protocol();
   }
-  std::abort();  // a model was compiled in without its protocol
+  std::abort();
 }
 
-const Shape* error_shape(const Operation* operation, std::string_view code) {
-  if (operation == nullptr) return nullptr;
-  for (const Shape* shape : operation->errors) {
-    if (shape->error_code == code) return shape;
-  }
-  return nullptr;
+Protocol protocol_of_request(const Service& service, const HttpRequest& request) {
+  if (service.protocols.size() == 1) return service.protocol;
+  const std::string_view smithy = request.headers.get("smithy-protocol");
+  if (smithy == "rpc-v2-cbor" && service.speaks(Protocol::rpc_v2_cbor))
+    return Protocol::rpc_v2_cbor;
+  if (service.speaks(Protocol::json) && request.headers.find("X-Amz-Target") != nullptr)
+    return Protocol::json;
+  const bool form = request.headers.get("Content-Type").starts_with(form_content_type) ||
+                    request.query.starts_with("Action=") ||
+                    request.query.find("&Action=") != std::string::npos;
+  if (form && service.speaks(Protocol::query)) return Protocol::query;
+  return service.protocol;
 }
-
-std::string_view fault_side(int status) { return status < 500 ? "Sender" : "Receiver"; }
 
 Result<Request> serialize_request(const Service& service, const Operation& operation,
-                                  const std::string& region, const Value& input) {
+                                  const std::string& region, const Value& input,
+                                  const RequestOptions& options) {
+  if (options.make_token) {
+    if (auto filled = with_tokens(operation, input, options.make_token)) {
+      return serialize_request(service, operation, region, *filled, {options.protocol, {}});
+    }
+  }
   if (operation.input != nullptr) {
     const auto violations = find_violations(*operation.input, input, false);
     if (!violations.empty()) {
@@ -105,7 +131,8 @@ Result<Request> serialize_request(const Service& service, const Operation& opera
   if (!operation.host_prefix.empty()) {
     request.http.host.insert(0, TRY(expand_host_prefix(service, operation, input)));
   }
-  if (auto problem = protocol_of(service).write_request(service, operation, input, request.http)) {
+  const WireProtocol& protocol = wire_protocol(options.protocol.value_or(service.protocol));
+  if (auto problem = protocol.write_request(service, operation, input, request.http)) {
     return fail(invalid_input(service, operation, std::move(*problem)));
   }
   add_checksum(operation, request.http);
@@ -113,8 +140,8 @@ Result<Request> serialize_request(const Service& service, const Operation& opera
 }
 
 Result<Value> parse_response(const Service& service, const Operation& operation,
-                             const Response& response) {
-  const WireProtocol& protocol = protocol_of(service);
+                             const Response& response, std::optional<Protocol> in_protocol) {
+  const WireProtocol& protocol = wire_protocol(in_protocol.value_or(service.protocol));
   if (response.status < 200 || response.status >= 300) {
     return fail(error_of_answer(service, operation, response.status,
                                 protocol.read_error(operation, response)));
@@ -131,17 +158,20 @@ Result<Value> parse_response(const Service& service, const Operation& operation,
 
 std::expected<ParsedRequest, ServiceError> parse_request(const Service& service,
                                                          const HttpRequest& request) {
-  return protocol_of(service).read_request(service, request);
+  return wire_protocol(protocol_of_request(service, request)).read_request(service, request);
 }
 
 Response serialize_response(const Service& service, const Operation& operation, const Value& output,
-                            const std::string& request_id) {
-  return protocol_of(service).write_response(service, operation, output, request_id);
+                            const std::string& request_id, std::optional<Protocol> protocol) {
+  return wire_protocol(protocol.value_or(service.protocol))
+      .write_response(service, operation, output, request_id);
 }
 
 Response serialize_error(const Service& service, const Operation* operation,
-                         const ServiceError& error, const std::string& request_id, bool head) {
-  Response response = protocol_of(service).write_error(service, operation, error, request_id);
+                         const ServiceError& error, const std::string& request_id, bool head,
+                         std::optional<Protocol> protocol) {
+  Response response = wire_protocol(protocol.value_or(service.protocol))
+                          .write_error(service, operation, error, request_id);
   if (head) response.body = Body();
   return response;
 }

@@ -3,6 +3,7 @@
 // responses, with the same code. Pure: no clock, no randomness, no I/O.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -14,15 +15,25 @@ namespace godwit::aws {
 
 // ---- the client's side
 
+// How to ask, where it may be asked in more ways than one.
+struct RequestOptions {
+  std::optional<Protocol> protocol;  // one that the service speaks; its first choice unless said
+  // Makes what tells a repetition from another request, for the members that want such a token and
+  // have not been given one. Without it they stay empty.
+  std::function<std::string()> make_token;
+};
+
 // An unsigned request with the service's host for the region. Fails (invalid) where `input` lacks a
 // required member or has a value of the wrong type: our own mistake or a user's bad name.
 Result<Request> serialize_request(const Service& service, const Operation& operation,
-                                  const std::string& region, const Value& input);
+                                  const std::string& region, const Value& input,
+                                  const RequestOptions& options = {});
 
 // The output, or what AWS said instead: kind from status and code (not_found, conflict, refused,
 // throttled; `unknown` for a 5xx answer to a request that changes things), code, and its message.
+// An answer is in the protocol of its request: the service's first choice unless said.
 Result<Value> parse_response(const Service& service, const Operation& operation,
-                             const Response& response);
+                             const Response& response, std::optional<Protocol> protocol = {});
 
 // ---- the server's side
 
@@ -39,16 +50,22 @@ struct ParsedRequest {
   Value input;
 };
 
+// The protocol belongs to the request, not to the service: by its headers, or else its fields.
+// Requests that say nothing are in the service's first choice.
+Protocol protocol_of_request(const Service& service, const HttpRequest& request);
+
 // Which operation this is, by method, path, query and headers, and its input. The host decides S3's
 // bucket where it is virtual-hosted.
 std::expected<ParsedRequest, ServiceError> parse_request(const Service& service,
                                                          const HttpRequest& request);
 
+// Both answer in the protocol of the request, which is the service's first choice unless said.
 Response serialize_response(const Service& service, const Operation& operation, const Value& output,
-                            const std::string& request_id);
+                            const std::string& request_id, std::optional<Protocol> protocol = {});
 // `operation` may be unknown (nullptr). `head` leaves the body out, as HEAD must.
 Response serialize_error(const Service& service, const Operation* operation,
-                         const ServiceError& error, const std::string& request_id, bool head);
+                         const ServiceError& error, const std::string& request_id, bool head,
+                         std::optional<Protocol> protocol = {});
 
 // ---- hosts
 

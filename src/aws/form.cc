@@ -7,6 +7,7 @@
 #include "aws/scalar.h"
 #include "aws/violation.h"
 #include "base/encoding.h"
+#include "base/text.h"
 
 namespace godwit::aws {
 
@@ -16,9 +17,16 @@ std::string_view or_else(std::string_view name, std::string_view otherwise) {
   return name.empty() ? otherwise : name;
 }
 
+std::string name_of(const Member& member, const std::string& prefix, FormStyle style) {
+  const std::string_view name = style == FormStyle::ec2 ? member.query_name : member.wire_name;
+  return prefix.empty() ? std::string(name) : prefix + "." + std::string(name);
+}
+
 // The name before the number of a list's element: "Tags.member", or, where it is flattened, "Tags"
 // or what the element is called instead.
-std::string element_prefix(const std::string& prefix, const Shape& shape, bool flattened) {
+std::string element_prefix(const std::string& prefix, const Shape& shape, bool flattened,
+                           FormStyle style) {
+  if (style == FormStyle::ec2) return prefix;
   if (!flattened) return prefix + "." + std::string(or_else(shape.element_name, "member"));
   if (shape.element_name.empty()) return prefix;
   const std::size_t dot = prefix.rfind('.');
@@ -28,15 +36,14 @@ std::string element_prefix(const std::string& prefix, const Shape& shape, bool f
 
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  Writer(std::string& out, FormStyle style) : out_(out), style_(style) {}
 
   void structure(const Shape& shape, const Value& value, const std::string& prefix) {
     for (const Member& member : shape.members) {
       const Value& part = value[member.name];
       if (!part.present()) continue;
-      const std::string name = prefix.empty() ? std::string(member.wire_name)
-                                              : prefix + "." + std::string(member.wire_name);
-      write(*member.shape, part, name, member.flattened, member.timestamp_format);
+      write(*member.shape, part, name_of(member, prefix, style_), member.flattened,
+            member.timestamp_format);
     }
   }
 
@@ -47,8 +54,11 @@ class Writer {
       case ShapeType::structure:
         return structure(shape, value, name);
       case ShapeType::list: {
-        if (value.list().empty()) return field(name, "");
-        const std::string prefix = element_prefix(name, shape, flattened);
+        if (value.list().empty()) {
+          if (style_ == FormStyle::query) field(name, "");
+          return;
+        }
+        const std::string prefix = element_prefix(name, shape, flattened, style_);
         std::size_t number = 0;
         for (const Value& element : value.list()) {
           write(*shape.element, element, fmt::format("{}.{}", prefix, ++number), false,
@@ -85,11 +95,12 @@ class Writer {
   }
 
   std::string& out_;
+  const FormStyle style_;
 };
 
 class Reader {
  public:
-  explicit Reader(const QueryString& fields) : fields_(fields) {}
+  Reader(const QueryString& fields, FormStyle style) : fields_(fields), style_(style) {}
 
   std::string& problem() { return problem_; }
 
@@ -97,9 +108,8 @@ class Reader {
     if (depth > deepest_value) return fail("Nested too deeply");
     Members members;
     for (const Member& member : shape.members) {
-      const std::string name = prefix.empty() ? std::string(member.wire_name)
-                                              : prefix + "." + std::string(member.wire_name);
-      Value part = read(*member.shape, name, member.flattened, depth + 1);
+      Value part =
+          read(*member.shape, name_of(member, prefix, style_), member.flattened, depth + 1);
       if (part.present()) members.emplace_back(member.name, std::move(part));
     }
     return Value(std::move(members));
@@ -130,7 +140,7 @@ class Reader {
       case ShapeType::structure:
         return mentions(name) ? structure(shape, name, depth) : Value();
       case ShapeType::list: {
-        const std::string prefix = element_prefix(name, shape, flattened);
+        const std::string prefix = element_prefix(name, shape, flattened, style_);
         List list;
         for (std::size_t number = 1;; ++number) {
           const std::string element = fmt::format("{}.{}", prefix, number);
@@ -163,20 +173,47 @@ class Reader {
   }
 
   const QueryString& fields_;
+  const FormStyle style_;
   std::string problem_;
 };
 
-}  // namespace
-
-void write_form(std::string& out, const Shape& shape, const Value& value) {
-  Writer(out).structure(shape, value, {});
+// Does a field of ec2's lead to a simple value of the shape?
+bool leads_somewhere(const Shape& shape, std::string_view name) {
+  const std::size_t dot = std::min(name.find('.'), name.size());
+  const std::string_view head = name.substr(0, dot);
+  const std::string_view tail = name.substr(std::min(dot + 1, name.size()));
+  switch (shape.type) {
+    case ShapeType::structure:
+      return std::ranges::any_of(shape.members, [&](const Member& member) {
+        return member.query_name == head && leads_somewhere(*member.shape, tail);
+      });
+    case ShapeType::list:
+      return parse_integer(head).value_or(0) > 0 && leads_somewhere(*shape.element, tail);
+    default:
+      return name.empty();
+  }
 }
 
-std::expected<Value, std::string> read_form(const Shape& shape, const QueryString& fields) {
-  Reader reader(fields);
+}  // namespace
+
+void write_form(std::string& out, const Shape& shape, const Value& value, FormStyle style) {
+  Writer(out, style).structure(shape, value, {});
+}
+
+std::expected<Value, std::string> read_form(const Shape& shape, const QueryString& fields,
+                                            FormStyle style) {
+  Reader reader(fields, style);
   Value value = reader.structure(shape, {}, 0);
   if (!reader.problem().empty()) return std::unexpected(std::move(reader.problem()));
   return value;
+}
+
+std::optional<std::string> unknown_ec2_field(const Shape& shape, const QueryString& fields) {
+  for (const auto& [name, value] : fields) {
+    const bool of_protocol = name == "Action" || name == "Version" || name.starts_with("X-Amz-");
+    if (!of_protocol && !leads_somewhere(shape, name)) return std::string(name);
+  }
+  return std::nullopt;
 }
 
 }  // namespace godwit::aws

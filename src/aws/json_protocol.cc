@@ -1,5 +1,6 @@
-// The json protocol, versions 1.0 and 1.1: KMS.
+// The json protocol, versions 1.0 and 1.1: KMS, Secrets Manager, Systems Manager and many others.
 // https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+#include "aws/json_error.h"
 #include "aws/json_reader.h"
 #include "aws/json_writer.h"
 #include "aws/violation.h"
@@ -14,10 +15,12 @@ class Json : public WireProtocol {
   std::optional<std::string> write_request(const Service& service, const Operation& operation,
                                            const Value& input,
                                            HttpRequest& request) const override {
-    request.method = operation.http_method;
+    request.method = "POST";
     request.headers.add("X-Amz-Target",
                         std::string(service.target_prefix) + "." + std::string(operation.name));
     request.headers.add("Content-Type", content_type(service));
+    // Without it, some of these services would not say what an error was called in query.
+    if (service.query_compatible) request.headers.add("x-amzn-query-mode", "true");
     std::string body = "{}";
     if (operation.input != nullptr) {
       body.clear();
@@ -36,21 +39,7 @@ class Json : public WireProtocol {
   }
 
   AnswerError read_error(const Operation&, const Response& response) const override {
-    const auto body = read_json_texts(response.body.bytes());
-    std::string code;
-    std::string message;
-    if (body) {
-      code = (*body)["__type"].text();
-      if (code.empty()) code = (*body)["code"].text();
-      message = (*body)["message"].text();
-      if (message.empty()) message = (*body)["Message"].text();
-    }
-    if (code.empty()) code = response.headers.get("x-amzn-ErrorType");
-    // "com.amazonaws.kms#NotFoundException:http://...": the name is in the middle.
-    code = code.substr(0, code.find(':'));
-    code = code.substr(code.rfind('#') + 1);  // npos + 1 is 0
-    if (code.empty()) code = std::to_string(response.status);
-    return {std::move(code), std::move(message)};
+    return read_json_error(response);
   }
 
   std::expected<ParsedRequest, ServiceError> read_request(
@@ -65,8 +54,7 @@ class Json : public WireProtocol {
     if (!input) return std::unexpected(serialization_fault(input.error()));
     const auto violations = find_violations(*operation->input, *input, true);
     if (!violations.empty()) {
-      return std::unexpected(
-          ServiceError{400, "ValidationException", describe_as_aws(violations), {}});
+      return std::unexpected(validation_fault(*operation, violations));
     }
     return ParsedRequest{operation, std::move(*input)};
   }
@@ -90,22 +78,12 @@ class Json : public WireProtocol {
     response.status = error.status;
     response.headers.add("x-amzn-RequestId", request_id);
     response.headers.add("Content-Type", content_type(service));
-    response.headers.add("x-amzn-ErrorType", error.code);
+    const std::string type(error_type(operation, error.code));
+    response.headers.add("x-amzn-ErrorType", type);
+    write_query_error(service, operation, error, response.headers);
     std::string body = "{\"__type\":";
-    write_json_text(body, error.code);
-    if (!error.message.empty()) {
-      body += ",\"message\":";
-      write_json_text(body, error.message);
-    }
-    if (const Shape* shape = error_shape(operation, error.code); shape != nullptr) {
-      std::string details;
-      Value others = Value::structure();
-      for (const auto& [name, value] : error.details.members()) {
-        if (!is_message(name)) others.set(name, value);
-      }
-      write_json(details, *shape, others);
-      if (details != "{}") body += "," + details.substr(1, details.size() - 2);
-    }
+    write_json_text(body, type);
+    body += write_json_error_members(error_shape(operation, error.code), error);
     body += '}';
     response.body = Body(std::move(body));
     return response;

@@ -124,7 +124,7 @@ class Writer {
     } else if (std::isinf(value)) {
       out_ += value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
     } else {
-      fmt::format_to(std::back_inserter(out_), "{}", value);
+      append_number(out_, value);
     }
   }
 

@@ -3,20 +3,21 @@
 
 #include "aws/codec.h"
 #include "aws/signature.h"
-#include "aws/testing/random_value.h"
+#include "aws/testing/spoken.h"
 
 namespace godwit::aws {
 namespace {
 
+using testing::random_for;
 using testing::RandomValue;
+using testing::Spoken;
 
 constexpr int rounds = 60;
 
-class Malformed : public ::testing::TestWithParam<const Service*> {};
+class Malformed : public ::testing::TestWithParam<Spoken> {};
 
-INSTANTIATE_TEST_SUITE_P(Models, Malformed,
-                         ::testing::ValuesIn(services().begin(), services().end()),
-                         [](const auto& each) { return test_name(*each.param); });
+INSTANTIATE_TEST_SUITE_P(Models, Malformed, ::testing::ValuesIn(testing::everything_spoken()),
+                         [](const auto& each) { return testing::test_name(each.param); });
 
 // A few bytes other than they were: changed, lost, doubled, or cut off.
 std::string damaged(std::string text, RandomValue& random) {
@@ -62,15 +63,17 @@ Headers damaged(const Headers& headers, RandomValue& random) {
 }
 
 TEST_P(Malformed, RequestsAreAnswered) {
-  const Service& service = *GetParam();
+  const Service& service = *GetParam().service;
+  const Protocol protocol = GetParam().protocol;
   const Credentials credentials{"AKID", "secret", ""};
   const Time now = *parse_time("2026-01-05T06:00:00Z");
   for (const Operation& operation : service.operations) {
     SCOPED_TRACE(operation.name);
-    RandomValue random(6);
+    RandomValue random = random_for(GetParam(), 6);
     for (int round = 0; round < rounds; ++round) {
       const Value input = operation.input != nullptr ? random.of(*operation.input) : Value();
-      HttpRequest request = serialize_request(service, operation, "eu-west-1", input)->http;
+      HttpRequest request =
+          serialize_request(service, operation, "eu-west-1", input, {protocol, {}})->http;
       sign(request, {"eu-west-1", std::string(service.signing_name)}, credentials, now);
       if (random.below(2) == 0) request.path = damaged(request.path, random);
       if (random.below(2) == 0) request.query = damaged(request.query, random);
@@ -90,8 +93,9 @@ TEST_P(Malformed, RequestsAreAnswered) {
       ASSERT_FALSE(parsed.error().code.empty());
       ASSERT_GE(parsed.error().status, 400);
       ASSERT_LT(parsed.error().status, 500);
-      const Response answer = serialize_error(service, &operation, parsed.error(), "id", false);
-      const auto read = parse_response(service, operation, answer);
+      const Response answer =
+          serialize_error(service, &operation, parsed.error(), "id", false, protocol);
+      const auto read = parse_response(service, operation, answer, protocol);
       ASSERT_FALSE(read);
       ASSERT_EQ(read.error().code, parsed.error().code);
     }
@@ -99,20 +103,21 @@ TEST_P(Malformed, RequestsAreAnswered) {
 }
 
 TEST_P(Malformed, ResponsesAreReadOrRefused) {
-  const Service& service = *GetParam();
+  const Service& service = *GetParam().service;
+  const Protocol protocol = GetParam().protocol;
   for (const Operation& operation : service.operations) {
     SCOPED_TRACE(operation.name);
-    RandomValue random(7);
+    RandomValue random = random_for(GetParam(), 7);
     for (int round = 0; round < rounds; ++round) {
       const Value output =
           operation.output != nullptr ? random.of(*operation.output) : Value::structure();
-      Response response = serialize_response(service, operation, output, "id");
+      Response response = serialize_response(service, operation, output, "id", protocol);
       response.headers = damaged(response.headers, random);
       if (random.below(4) == 0) response.status = static_cast<int>(random.below(600));
       if (!response.body.is_synthetic()) {
         response.body = Body(damaged(std::string(response.body.bytes()), random));
       }
-      const auto read = parse_response(service, operation, response);
+      const auto read = parse_response(service, operation, response, protocol);
       ASSERT_TRUE(read.has_value() || !read.error().cause.empty());
     }
   }

@@ -8,8 +8,12 @@ namespace godwit::aws {
 namespace models {
 
 // Made by tools/compile_models.py while building: one table per name in CMakeLists.txt.
+extern const Service bedrock;
+extern const Service bedrock_runtime;
+extern const Service chime_sdk_meetings;
 extern const Service cloudwatch;
 extern const Service comprehendmedical;
+extern const Service ec2;
 extern const Service iam;
 extern const Service kms;
 extern const Service route53;
@@ -28,8 +32,12 @@ extern const Service translate;
 namespace {
 
 constexpr const Service* all[] = {
+    &models::bedrock,
+    &models::bedrock_runtime,
+    &models::chime_sdk_meetings,
     &models::cloudwatch,
     &models::comprehendmedical,
+    &models::ec2,
     &models::iam,
     &models::kms,
     &models::route53,

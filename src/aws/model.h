@@ -72,6 +72,7 @@ struct Shape {
   TimestampFormat timestamp_format;
   bool flattened;
   bool sensitive;
+  bool is_union;  // structure: exactly one of its members is there
   bool exception;
   std::string_view error_code;  // exception: the code on the wire
   int error_status;             // exception: the HTTP status, 500 for a fault of the service, or 0

@@ -25,8 +25,7 @@ void append_scalar(std::string& out, const Shape& shape, const Value& value,
     }
     case ShapeType::float_number:
     case ShapeType::double_number:
-      fmt::format_to(std::back_inserter(out), "{}", value.number());
-      return;
+      return append_number(out, value.number());
     case ShapeType::timestamp:
       append_timestamp(out, value.time(), timestamp_format, always_milliseconds);
       return;
@@ -36,6 +35,12 @@ void append_scalar(std::string& out, const Shape& shape, const Value& value,
     default:
       out += bytes_of(value, keeper);
   }
+}
+
+void append_number(std::string& out, double number) {
+  const std::size_t start = out.size();
+  fmt::format_to(std::back_inserter(out), "{}", number);
+  if (out.find_first_not_of("-0123456789", start) == std::string::npos) out += ".0";
 }
 
 std::optional<Value> parse_scalar(const Shape& shape, std::string_view text) {

@@ -14,6 +14,9 @@ namespace godwit::aws {
 void append_scalar(std::string& out, const Shape& shape, const Value& value,
                    TimestampFormat timestamp_format, bool always_milliseconds = false);
 
+// With a point or an exponent in it always, as AWS's own have: "3.0".
+void append_number(std::string& out, double number);
+
 // nullopt where the text says nothing of that type. Texts are taken as they are, all else trimmed.
 std::optional<Value> parse_scalar(const Shape& shape, std::string_view text);
 

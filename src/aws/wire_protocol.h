@@ -5,8 +5,11 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "aws/codec.h"
+#include "aws/violation.h"
 
 namespace godwit::aws {
 
@@ -16,7 +19,7 @@ struct AnswerError {
   std::string message;
 };
 
-// Stateless. The operations of the service are of the protocol; inputs have the right shape.
+// Stateless. The service speaks the protocol; inputs have the right shape.
 class WireProtocol {
  public:
   virtual ~WireProtocol() = default;
@@ -45,15 +48,38 @@ class WireProtocol {
 };
 
 const WireProtocol& rest_xml_protocol();
+const WireProtocol& rest_json_protocol();
 const WireProtocol& json_protocol();
 const WireProtocol& query_protocol();
+const WireProtocol& ec2_protocol();
+const WireProtocol& rpc_v2_cbor_protocol();
 
-// No service of the protocols that are missing (rest-json, ec2) is compiled in; the first one
-// brings its file.
-const WireProtocol& protocol_of(const Service& service);
+const WireProtocol& wire_protocol(Protocol protocol);
 
-// The error shape that a code names; nullptr if the operation has none of that code.
+// The error shape that a code names, or the shape's own name; nullptr if the operation has none.
 const Shape* error_shape(const Operation* operation, std::string_view code);
+
+// What the json protocols and cbor call an error: after its shape. Query and XML have codes.
+std::string_view error_type(const Operation* operation, std::string_view code);
+std::string_view error_code(const Operation* operation, std::string_view code);
+
+// "com.amazonaws.kms#NotFoundException:http://internal/": the name is in the middle.
+std::string_view bare_error_type(std::string_view type);
+
+// Services that have moved on from query go on saying what an error was called in it:
+// "ResourceNotFound;Sender". Old programs look for that.
+// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+void write_query_error(const Service& service, const Operation* operation,
+                       const ServiceError& error, Headers& headers);
+// The code in it, or empty.
+std::string_view read_query_error(const Headers& headers);
+
+// What is wrong with an input that could be read: the name of the error that the operation has for
+// it, and AWS's words.
+ServiceError validation_fault(const Operation& operation, const std::vector<Violation>& violations);
+
+// An error's further members, and its message under the name that its shape has for it.
+Value error_members(const Shape* shape, const ServiceError& error);
 
 // Models spell it either way; a ServiceError has it beside its details.
 constexpr bool is_message(std::string_view member) {

@@ -43,12 +43,19 @@ std::string write_xml_error(XmlErrorDialect dialect, const Service& service,
     out += service.xml_namespace;
     out += "\">";
   }
+  if (dialect == XmlErrorDialect::ec2) out += "<Response><Errors>";
   out += "<Error>";
   if (dialect == XmlErrorDialect::everybody) write_xml_text(out, "Type", fault_side(error.status));
-  write_xml_text(out, "Code", error.code);
+  write_xml_text(out, "Code", error_code(operation, error.code));
   write_xml_text(out, "Message", error.message);
   write_details(out, shape, error.details);
-  if (dialect == XmlErrorDialect::everybody) out += "</Error>";
+  if (dialect != XmlErrorDialect::s3) out += "</Error>";
+  if (dialect == XmlErrorDialect::ec2) {
+    out += "</Errors>";
+    write_xml_text(out, "RequestID", request_id);
+    out += "</Response>";
+    return out;
+  }
   write_xml_text(out, "RequestId", request_id);
   out += dialect == XmlErrorDialect::everybody ? "</ErrorResponse>" : "</Error>";
   return out;
@@ -60,6 +67,7 @@ std::optional<AnswerError> read_xml_error(std::string_view body) {
   const pugi::xml_node root = document.root();
   pugi::xml_node error = root;
   if (local_name(root) != "Error") error = child_of(root, "Error");
+  if (!error) error = child_of(child_of(root, "Errors"), "Error");
   if (!error) {
     std::string message = message_of(root);
     if (message.empty()) return std::nullopt;

@@ -1,5 +1,5 @@
-// Errors as XML, in the two dialects there are: S3's bare <Error>, and everybody else's
-// <ErrorResponse>.
+// Errors as XML, in the three dialects there are: S3's bare <Error>, EC2's <Response> with
+// <Errors>, and everybody else's <ErrorResponse>.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses
 // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization
 #pragma once
@@ -11,13 +11,13 @@
 
 namespace godwit::aws {
 
-enum class XmlErrorDialect { s3, everybody };
+enum class XmlErrorDialect { s3, ec2, everybody };
 
 std::string write_xml_error(XmlErrorDialect dialect, const Service& service,
                             const Operation* operation, const ServiceError& error,
                             const std::string& request_id);
 
-// Either dialect, and Route 53's <InvalidChangeBatch>, whose root is its code. nullopt where a body
+// Any dialect, and Route 53's <InvalidChangeBatch>, whose root is its code. nullopt where a body
 // is no error in XML.
 std::optional<AnswerError> read_xml_error(std::string_view body);
 

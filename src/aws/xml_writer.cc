@@ -70,6 +70,14 @@ class Writer {
     }
   }
 
+  void members(const Shape& shape, const Value& value) {
+    for (const Member& member : shape.members) {
+      if (member.location != MemberLocation::body || member.xml_attribute) continue;
+      const Value& part = value[member.name];
+      if (part.present()) write_member(member, part);
+    }
+  }
+
  private:
   void open(std::string_view name, std::string_view xml_namespace) {
     if (xml_namespace.empty()) return open_tag(out_, name);
@@ -94,11 +102,7 @@ class Writer {
       if (part.present()) write_attribute(out_, member.wire_name, part.text());
     }
     out_ += '>';
-    for (const Member& member : shape.members) {
-      if (member.location != MemberLocation::body || member.xml_attribute) continue;
-      const Value& part = value[member.name];
-      if (part.present()) write_member(member, part);
-    }
+    members(shape, value);
     close_tag(out_, name);
   }
 
@@ -191,6 +195,10 @@ void write_xml_text(std::string& out, std::string_view element, std::string_view
   open_tag(out, element);
   escape_xml(out, text);
   close_tag(out, element);
+}
+
+void write_xml_members(std::string& out, const Shape& shape, const Value& value, XmlStyle style) {
+  Writer(out, style).members(shape, value);
 }
 
 void write_xml(std::string& out, std::string_view element, std::string_view xml_namespace,

@@ -18,6 +18,10 @@ struct XmlStyle {
 void write_xml(std::string& out, std::string_view element, std::string_view xml_namespace,
                const Shape& shape, const Value& value, XmlStyle style = {});
 
+// The members of a structure, for an element that has begun; none of its attributes.
+void write_xml_members(std::string& out, const Shape& shape, const Value& value,
+                       XmlStyle style = {});
+
 // One element with text.
 void write_xml_text(std::string& out, std::string_view element, std::string_view text);
 

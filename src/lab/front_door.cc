@@ -78,8 +78,10 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
                   .http = &request,
                   .head = &head};
   const Answer output = lab_.find_service(endpoint.service->name)->handle(call);
-  Reply reply{.response = output ? aws::serialize_response(*endpoint.service, operation, *output,
-                                                           next_request_id(*endpoint.service))
+  Reply reply{.response = output ? aws::serialize_response(
+                                           *endpoint.service, operation, *output,
+                                           next_request_id(*endpoint.service),
+                                           aws::protocol_of_request(*endpoint.service, request))
                                  : refuse(*endpoint.service, &operation, output.error(), request),
               .drop = effect.drop_after,
               .delay = effect.delay};
@@ -92,7 +94,8 @@ aws::Response FrontDoor::refuse(const aws::Service& service, const aws::Operatio
                                 const aws::ServiceError& error, const HttpRequest& request) {
   // Neither answers to HEAD nor "not modified" have a body.
   const bool bare = request.method == "HEAD" || error.status == 304;
-  return aws::serialize_error(service, operation, error, next_request_id(service), bare);
+  return aws::serialize_error(service, operation, error, next_request_id(service), bare,
+                              aws::protocol_of_request(service, request));
 }
 
 std::expected<const Identity*, aws::ServiceError> FrontDoor::authenticate(

@@ -22,6 +22,12 @@ class RandomValue {
   explicit RandomValue(std::uint64_t seed, bool careful = false)
       : careful_(careful), random_(seed) {}
 
+  // Where a protocol cannot tell an empty list from none.
+  RandomValue& without_empty_lists() {
+    least_in_lists_ = 1;
+    return *this;
+  }
+
   // A whole input, output or error, with every required member and most of the others.
   Value of(const Shape& shape) {
     Members members;
@@ -51,6 +57,7 @@ class RandomValue {
                                : Value(Body(any_text(1)));
         }
         if (shape.type == ShapeType::string && shape.enumeration.empty()) return text_of(member);
+        if (shape.type == ShapeType::blob) return text_of(member);
         return value(shape, 1, member.flattened);
       case MemberLocation::uri:
         if (member.wire_name == "Bucket") return bucket();
@@ -83,6 +90,11 @@ class RandomValue {
     switch (shape.type) {
       case ShapeType::structure: {
         Members members;
+        if (shape.is_union) {
+          const Member& member = shape.members[below(shape.members.size())];
+          members.emplace_back(member.name, value(*member.shape, depth + 1, member.flattened));
+          return Value(std::move(members));
+        }
         for (const Member& member : shape.members) {
           const bool first = &member == &shape.members.front();  // so that none is empty
           if (!member.required && !first && (depth > 5 || below(3) == 0)) continue;
@@ -91,7 +103,7 @@ class RandomValue {
         return Value(std::move(members));
       }
       case ShapeType::list:
-        return list(shape, depth, flattened ? 1 : 0, false);
+        return list(shape, depth, flattened ? 1 : least_in_lists_, false);
       case ShapeType::map: {
         Members entries;
         for (std::uint64_t i = 0; i <= below(3); ++i) {
@@ -100,8 +112,35 @@ class RandomValue {
         }
         return Value(std::move(entries));
       }
+      case ShapeType::document:
+        return document(depth);
       default:
         return scalar(shape, true, any_text(0));
+    }
+  }
+
+  Value document(int depth) {
+    switch (below(depth > 4 ? 4 : 6)) {
+      case 0:
+        return any_text(0);
+      case 1:
+        return static_cast<std::int64_t>(random_());
+      case 2:
+        return static_cast<double>(below(1'000'000)) + 0.5;
+      case 3:
+        return below(2) == 0;
+      case 4: {
+        List list;
+        for (std::uint64_t i = below(3); i > 0; --i) list.push_back(document(depth + 1));
+        return Value(std::move(list));
+      }
+      default: {
+        Members entries;
+        for (std::uint64_t i = below(3); i > 0; --i) {
+          entries.emplace_back(fmt::format("{}{}", any_text(0), i), document(depth + 1));
+        }
+        return Value(std::move(entries));
+      }
     }
   }
 
@@ -122,7 +161,8 @@ class RandomValue {
         return static_cast<int>(below(2'000'000)) - 1'000'000;
       case ShapeType::long_integer:
         return static_cast<std::int64_t>(random_());
-      case ShapeType::float_number:
+      case ShapeType::float_number:  // of 24 bits
+        return static_cast<double>(static_cast<std::int64_t>(below(1 << 24))) / 64 - 1024;
       case ShapeType::double_number:
         return static_cast<double>(static_cast<std::int64_t>(below(1'000'000'000))) / 64 - 1e6;
       case ShapeType::timestamp: {
@@ -162,6 +202,7 @@ class RandomValue {
   }
 
   const bool careful_;
+  std::uint64_t least_in_lists_ = 0;
   std::mt19937_64 random_;
 };
 
@@ -202,14 +243,3 @@ inline std::string to_text(const Value& value) {
 }
 
 }  // namespace godwit::aws::testing
-
-namespace godwit::aws {
-// GoogleTest's names are those of C++: "service_quotas".
-inline std::string test_name(const Service& service) {
-  std::string name(service.name);
-  std::ranges::replace(name, '-', '_');
-  return name;
-}
-inline void PrintTo(const Service* service, std::ostream* out) { *out << service->name; }
-inline void PrintTo(const Value& value, std::ostream* out) { *out << testing::to_text(value); }
-}  // namespace godwit::aws
