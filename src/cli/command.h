@@ -5,10 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <span>
 #include <string>
 
 #include "env/env.h"
+#include "env/environment.h"
 #include "report/terminal.h"
 
 namespace godwit::cli {
@@ -21,12 +23,24 @@ enum ExitCode {
   broken = 3,     // the machine: a disk that is full, a journal that does not verify
 };
 
+// Lets the tasks of Env's scheduler run until somebody stops them; stop() from any thread.
+struct EventLoop {
+  std::function<void()> run;
+  std::function<void()> stop;
+};
+
 // The world and the terminal that a command talks to. Results go to `out`, messages to `err`.
 struct Console {
   Env env;
   std::ostream& out;
   std::ostream& err;
   report::Terminal terminal;  // of `out`
+  // What only commands that work with the real world need.
+  std::istream* in = nullptr;  // of a person; nullptr: nobody is there to answer
+  Environment environment = {};
+  EventLoop loop = {};
+  // From now on Ctrl-C calls this instead of ending the process, for as long as the result lives.
+  std::function<std::shared_ptr<void>(std::function<void()>)> on_interrupt = {};
 };
 
 struct Command {
@@ -44,6 +58,8 @@ Command::Run declare_plan(CLI::App& app);
 Command::Run declare_rehearse(CLI::App& app);
 Command::Run declare_journal(CLI::App& app);
 Command::Run declare_lab(CLI::App& app);
+Command::Run declare_apply(CLI::App& app);
+Command::Run declare_status(CLI::App& app);
 
 // Parses the arguments, runs the command, returns its exit code.
 int run(int argc, const char* const* argv, Console& console);

@@ -13,6 +13,9 @@ std::span<const Command> commands() {
       {"rehearse", "run the whole migration in a simulated AWS, and prove the invariants",
        declare_rehearse},
       {"lab", "serve the simulated AWS on a socket, for any AWS client", declare_lab},
+      {"apply", "carry a plan out, on AWS or any endpoint; resumes where its journal ends",
+       declare_apply},
+      {"status", "show how far a run is", declare_status},
       {"journal", "verify a run's journal and show its records", declare_journal},
   };
   return list;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/error.h"
 #include "run/record.h"
 
 namespace godwit::run {
@@ -15,6 +16,8 @@ class Observer {
   virtual void on_record(const Record& record) = 0;
   // A step waits, for this reason; once per reason.
   virtual void on_wait(Time time, const std::string& step, const std::string& why) = 0;
+  // The executor can do no more: its journal cannot be written. Nothing follows.
+  virtual void on_halt(const Error&) {}
 };
 
 }  // namespace godwit::run

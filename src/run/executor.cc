@@ -44,11 +44,14 @@ Executor::~Executor() {
 
 Result<void> Executor::start(const std::string& run) {
   if (journal_.records().empty()) {
+    boost::json::array steps;
+    for (const plan::StepSpec& step : graph_.steps) steps.emplace_back(step.id);
     TRY_VOID(record(RecordKind::run_begun, {},
                     {{"run", run},
                      {"plan", graph_.plan},
                      {"account", graph_.account},
-                     {"graph", graph_.digest()}}));
+                     {"graph", graph_.digest()},
+                     {"steps", std::move(steps)}}));
   } else {
     if (state_.graph != graph_.digest()) {
       return fail({ErrorKind::conflict, "resume run", state_.run,
@@ -87,6 +90,7 @@ void Executor::halt(Error error) {
     if (live->task != 0) env_.scheduler.cancel(live->task);
     live->task = 0;
   }
+  observer_.on_halt(*failure_);
 }
 
 // Gives a turn to every step that may have one: those that are under way, and those whose

@@ -1,10 +1,9 @@
 // godwit journal FILE: verifies a journal's chain and shows its records.
-#include "run/journal.h"
-
 #include <ostream>
 
 #include "cli/load.h"
 #include "report/journal_text.h"
+#include "run/journal_view.h"
 
 namespace godwit::cli {
 namespace {
@@ -15,23 +14,13 @@ struct Arguments {
 };
 
 int show(const Arguments& arguments, Console& console) {
-  // Opening a journal makes one where there is none, and in an empty file; looking at it must not.
-  auto file = console.env.disk.open(arguments.journal, OpenMode::read);
-  auto size = file ? (*file)->size() : Result<std::uint64_t>(fail(file.error()));
-  if (!size || *size == 0) {
-    print(console, size ? Error{ErrorKind::not_found, "open journal", arguments.journal,
-                                "the file is empty", "name a run's journal"}
-                        : size.error());
-    return size ? bad_input : exit_code(size.error());
+  const auto records = run::look_at_journal(console.env.disk, console.env.clock, arguments.journal);
+  if (!records) {
+    print(console, records.error());
+    return records.error().kind == ErrorKind::not_found ? bad_input : exit_code(records.error());
   }
-  file->reset();
-  auto journal = run::Journal::open(console.env.disk, console.env.clock, arguments.journal);
-  if (!journal) {
-    print(console, journal.error());
-    return exit_code(journal.error());
-  }
-  console.out << (arguments.json ? report::journal_json((*journal)->records())
-                                 : report::journal_text((*journal)->records(), console.terminal));
+  console.out << (arguments.json ? report::journal_json(*records)
+                                 : report::journal_text(*records, console.terminal));
   return ok;
 }
 

@@ -11,11 +11,11 @@
 #include "account/account.h"
 #include "env/clock.h"
 #include "env/http.h"
+#include "env/pace.h"
 #include "env/real_http_server.h"
 #include "env/simulated_env.h"
 #include "lab/lab.h"
 #include "lab/server/edge_faults.h"
-#include "lab/server/pace.h"
 #include "lab/server/request_log.h"
 
 namespace godwit::lab {

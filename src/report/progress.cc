@@ -1,0 +1,78 @@
+#include "report/progress.h"
+
+#include <ostream>
+
+namespace godwit::report {
+namespace {
+
+std::string text(const boost::json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+}  // namespace
+
+Progress::Progress(const plan::Graph& graph, std::ostream& out, Terminal terminal)
+    : graph_(graph), out_(out), terminal_(terminal) {
+  for (const plan::StepSpec& step : graph.steps) width_ = std::max(width_, step.id.size());
+}
+
+void Progress::line(Time time, Style style, std::string_view what, const std::string& step,
+                    const std::string& detail) {
+  out_ << format_time(time) << "  " << terminal_.styled(style, fmt::format("{:<8}", what)) << "  "
+       << fmt::format("{:<{}}", step, width_) << (detail.empty() ? "" : "  ") << detail
+       << std::endl;
+}
+
+void Progress::on_record(const run::Record& record) {
+  const auto& payload = record.payload;
+  switch (record.kind) {
+    case run::RecordKind::run_begun:
+      line(record.time, Style::bold, "run", text(payload, "run"),
+           fmt::format("begins: {} steps", graph_.steps.size()));
+      break;
+    case run::RecordKind::run_resumed:
+      line(record.time, Style::warning, "run", {}, "goes on where its journal ends");
+      break;
+    case run::RecordKind::step_begun: {
+      const plan::StepSpec* step = graph_.find(record.step);
+      line(record.time, Style::plain, "begins", record.step, step != nullptr ? step->title : "");
+      break;
+    }
+    case run::RecordKind::unknown:
+      line(record.time, Style::warning, "unknown", record.step,
+           text(payload, "cause") + "; looking before anything else");
+      break;
+    case run::RecordKind::observed:
+      line(record.time, Style::warning, "observed", record.step,
+           text(payload, "verdict") + ": " + text(payload, "detail"));
+      break;
+    case run::RecordKind::step_done:
+      line(record.time, Style::good, "done", record.step,
+           fmt::format("{} [{} of {}]", text(payload, "note"), ++done_, graph_.steps.size()));
+      break;
+    case run::RecordKind::undo_begun:
+      line(record.time, Style::plain, "undoes", record.step, {});
+      break;
+    case run::RecordKind::undo_done:
+      line(record.time, Style::good, "undone", record.step, text(payload, "note"));
+      break;
+    case run::RecordKind::step_failed:
+      line(record.time, Style::bad, "failed", record.step, {});
+      break;
+    case run::RecordKind::rollback_begun:
+      line(record.time, Style::warning, "run", {}, "is rolled back: " + text(payload, "because"));
+      break;
+    case run::RecordKind::run_ended:
+      line(record.time, Style::bold, "run", {}, text(payload, "outcome"));
+      break;
+    default:
+      break;  // what was sent and answered is in the journal
+  }
+}
+
+void Progress::on_wait(Time time, const std::string& step, const std::string& why) {
+  line(time, Style::faint, "waits", step, why);
+}
+
+}  // namespace godwit::report

@@ -1,0 +1,37 @@
+// A run as its journal has it: how far it is, what each step does, and why it stopped.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/terminal.h"
+#include "run/record.h"
+#include "run/run_state.h"
+
+namespace godwit::report {
+
+struct StepLine {
+  std::string step;
+  run::StepStatus status = run::StepStatus::pending;
+  bool outcome_unknown = false;
+  std::optional<Time> since;  // when it came into that state
+  std::string note;           // what it said when it was done, or why it failed
+};
+
+struct RunStatus {
+  std::string run;
+  std::string plan;
+  std::string account;
+  run::Outcome outcome = run::Outcome::none;
+  bool rolling_back = false;
+  Time begun{};
+  Time last{};  // the last record's
+  std::uint64_t records = 0;
+  std::vector<StepLine> steps;  // in the plan's order
+};
+
+RunStatus status_of(const std::vector<run::Record>& records);
+std::string status_text(const RunStatus& status, const Terminal& terminal);
+std::string status_json(const RunStatus& status);
+
+}  // namespace godwit::report
