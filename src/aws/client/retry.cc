@@ -91,7 +91,12 @@ TryOutcome outcome_of(const Request& request, const Result<Response>& answer) {
   const auto parsed = parse_response(*service, *operation, *answer);
   if (parsed) return TryOutcome::final;
   const Error& error = parsed.error();
-  if (error.kind == ErrorKind::throttled || says_later(error.code)) return TryOutcome::throttled;
+  // A 503 that says nothing may come from something that stands before the service, and knows not
+  // what the service has done.
+  const bool says_nothing = answer->status >= 500 && answer->body.empty();
+  if (!says_nothing && (error.kind == ErrorKind::throttled || says_later(error.code))) {
+    return TryOutcome::throttled;
+  }
   return is_transient(error.code, answer->status) ? TryOutcome::transient : TryOutcome::final;
 }
 
