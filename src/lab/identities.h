@@ -1,5 +1,5 @@
-// Identities: who may sign requests to the lab, by access key id: the account file's own user, users
-// that IAM has made keys for, and sessions that STS has lent for a while.
+// Identities: who may sign requests to the lab, by access key id: the account file's own user,
+// users that IAM has made keys for, and sessions that STS has lent for a while.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 #pragma once
 
@@ -18,6 +18,8 @@ struct Identity {
   std::string arn;              // "arn:aws:iam::558069890522:user/godwit", or an assumed role's
   std::string user_id;          // "AIDA...", or "AROA...:session"
   std::optional<Time> expires;  // a session's end, in the lab's time
+  std::string role_arn;         // of a session that a role lent: its policies count; else empty
+  std::string session_policy;   // JSON that narrows what a session may do, or empty
 };
 
 class Identities {

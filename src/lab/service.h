@@ -16,6 +16,9 @@ namespace godwit::lab {
 
 class Lab;
 struct Identity;
+namespace policy {
+struct Document;
+}
 
 // What an answer says beside its model: S3 has headers and statuses that no model knows.
 struct AnswerHead {
@@ -50,6 +53,16 @@ class Service {
   virtual std::string_view name() const = 0;  // of its model: "s3"
   // Strict: refuses what AWS refuses, and where AWS is silently unhelpful it is too.
   virtual Answer handle(const Call& call) = 0;
+  // What a request is about, where its input alone does not say: the ARN (empty: unknown), and the
+  // policy that the resource has of its own (nullptr: none).
+  virtual std::string resource_arn(const std::string& /*region*/,
+                                   const aws::Value& /*input*/) const {
+    return {};
+  }
+  virtual const policy::Document* resource_policy(const std::string& /*region*/,
+                                                  const aws::Value& /*input*/) const {
+    return nullptr;
+  }
   // The service's lasting state as canonical JSON: sorted, without times and without what chance
   // alone decides, so that two runs which end alike compare equal.
   virtual boost::json::value snapshot() const = 0;

@@ -1,7 +1,7 @@
 #include "lab/services/kms.h"
 
 #include "base/encoding.h"
-#include "base/text.h"
+#include "lab/arn.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
 
@@ -12,28 +12,45 @@ using aws::Value;
 const Kms::Entry Kms::handlers[] = {
     {"CancelKeyDeletion", &Kms::cancel_key_deletion},
     {"CreateAlias", &Kms::create_alias},
+    {"CreateGrant", &Kms::create_grant},
     {"CreateKey", &Kms::create_key},
+    {"Decrypt", &Kms::decrypt},
     {"DeleteAlias", &Kms::delete_alias},
     {"DescribeKey", &Kms::describe_key},
     {"DisableKey", &Kms::disable_key},
     {"DisableKeyRotation", &Kms::disable_key_rotation},
     {"EnableKey", &Kms::enable_key},
     {"EnableKeyRotation", &Kms::enable_key_rotation},
+    {"Encrypt", &Kms::encrypt},
+    {"GenerateDataKey", &Kms::generate_data_key},
+    {"GenerateDataKeyWithoutPlaintext", &Kms::generate_data_key_without_plaintext},
+    {"GenerateRandom", &Kms::generate_random},
     {"GetKeyPolicy", &Kms::get_key_policy},
     {"GetKeyRotationStatus", &Kms::get_key_rotation_status},
     {"ListAliases", &Kms::list_aliases},
+    {"ListGrants", &Kms::list_grants},
+    {"ListKeyPolicies", &Kms::list_key_policies},
     {"ListKeys", &Kms::list_keys},
     {"ListResourceTags", &Kms::list_resource_tags},
+    {"ListRetirableGrants", &Kms::list_retirable_grants},
     {"PutKeyPolicy", &Kms::put_key_policy},
+    {"ReEncrypt", &Kms::re_encrypt},
+    {"ReplicateKey", &Kms::replicate_key},
+    {"RetireGrant", &Kms::retire_grant},
+    {"RevokeGrant", &Kms::revoke_grant},
     {"ScheduleKeyDeletion", &Kms::schedule_key_deletion},
     {"TagResource", &Kms::tag_resource},
     {"UntagResource", &Kms::untag_resource},
     {"UpdateAlias", &Kms::update_alias},
     {"UpdateKeyDescription", &Kms::update_key_description},
+    {"UpdatePrimaryRegion", &Kms::update_primary_region},
 };
 
 Kms::Kms(Lab& lab)
-    : lab_(lab), tasks_(lab.world().scheduler), secret_(lab.world().random.fork("kms")->next()) {}
+    : lab_(lab),
+      tasks_(lab.world().scheduler),
+      secret_(lab.world().random.fork("kms")->next()),
+      default_document_(policy::read(default_policy(), policy::Kind::resource).value()) {}
 
 Answer Kms::handle(const Call& call) {
   for (const Entry& entry : handlers) {
@@ -42,7 +59,7 @@ Answer Kms::handle(const Call& call) {
     }
   }
   return refuse(400, "UnsupportedOperationException",
-                fmt::format("The lab's KMS keeps keys but has no {}", call.operation.name));
+                fmt::format("The lab's KMS has no {}", call.operation.name));
 }
 
 void Kms::add(const account::Key& given, Time created) {
@@ -51,9 +68,12 @@ void Kms::add(const account::Key& given, Time created) {
              .arn = arn(given.region, "key/" + given.id),
              .description = given.description,
              .policy = {},
+             .policy_document = default_document_,
              .tags = given.tags,
              .created = created,
-             .rotation = given.rotation};
+             .rotation = given.rotation,
+             .region = given.region};
+  if (given.rotation) key.rotating_since = created;
   region.keys.emplace(given.id, std::move(key));
   if (!given.alias.empty()) region.aliases[given.alias] = {given.id, created, created};
 }
@@ -67,37 +87,26 @@ const KmsKey& Kms::managed_key(const std::string& region_name, const std::string
   const std::string id = derived_uuid(secret_, region_name + " " + alias);
   const Time now = lab_.now();
   region.aliases[alias] = {id, now, now};
-  return region.keys
-      .emplace(id, KmsKey{.id = id,
-                          .arn = arn(region_name, "key/" + id),
-                          .description = "Default key that protects my S3 objects when no other "
-                                         "key is defined",
-                          .created = now,
-                          .rotation = true,
-                          .managed_by_aws = true})
-      .first->second;
+  std::string_view protects = "data";
+  if (service == "s3") protects = "S3 objects";
+  if (service == "ssm") protects = "SSM parameters";
+  if (service == "secretsmanager") protects = "Secrets Manager data";
+  KmsKey key{.id = id,
+             .arn = arn(region_name, "key/" + id),
+             .description = fmt::format(
+                 "Default key that protects my {} when no other key is defined", protects),
+             .policy_document = default_document_,
+             .created = now,
+             .rotation = true,
+             .managed_by_aws = true,
+             .region = region_name,
+             .rotating_since = now};
+  return region.keys.emplace(id, std::move(key)).first->second;
 }
 
 std::string Kms::arn(const std::string& region, std::string_view resource) const {
   return fmt::format("arn:aws:kms:{}:{}:{}", region, lab_.account().id, resource);
 }
-
-namespace {
-
-// What an ARN of KMS says: "arn:aws:kms:eu-west-1:558069890522:key/5e84..."
-struct KmsArn {
-  std::string_view region;
-  std::string_view account;
-  std::string_view resource;  // "key/..." or "alias/..."
-};
-
-std::optional<KmsArn> read_arn(std::string_view text) {
-  const auto parts = split(text, ':');
-  if (parts.size() != 6 || parts[0] != "arn" || parts[2] != "kms") return std::nullopt;
-  return KmsArn{parts[3], parts[4], parts[5]};
-}
-
-}  // namespace
 
 const KmsKey* Kms::find(const std::string& region_name, const std::string& text) const {
   const auto region = regions_.find(region_name);
@@ -136,14 +145,23 @@ std::optional<aws::ServiceError> Kms::refusal(const std::string& region,
         fmt::format("Key '{}' does not exist", arn_given ? text : arn(region, "key/" + text)),
         {}};
   }
-  switch (key->state) {
+  auto by_state = refusal_by_state(*key);
+  if (by_state) by_state->code.insert(0, "KMS.");
+  return by_state;
+}
+
+std::optional<aws::ServiceError> refusal_by_state(const KmsKey& key) {
+  switch (key.state) {
     case KeyState::enabled:
       return std::nullopt;
     case KeyState::disabled:
-      return aws::ServiceError{400, "KMS.DisabledException", key->arn + " is disabled.", {}};
+      return aws::ServiceError{400, "DisabledException", key.arn + " is disabled.", {}};
+    case KeyState::creating:
+      return aws::ServiceError{400, "KMSInvalidStateException", key.arn + " is creating.", {}};
     case KeyState::pending_deletion:
+    case KeyState::pending_replica_deletion:
       return aws::ServiceError{
-          400, "KMS.KMSInvalidStateException", key->arn + " is pending deletion.", {}};
+          400, "KMSInvalidStateException", key.arn + " is pending deletion.", {}};
   }
   return std::nullopt;
 }
@@ -194,31 +212,47 @@ Kms::Found Kms::key_of(const Call& call, Region& region, std::string_view member
         400, "NotFoundException",
         fmt::format("Key '{}' does not exist", arn(call.region, "key/" + std::string(id))));
   }
+  const EncryptionContext context = read_context(call.input["EncryptionContext"]);
+  if (auto denied = denial(key->second, {.caller = call.caller,
+                                         .through = {},
+                                         .operation = call.operation.name,
+                                         .context = &context,
+                                         .keys = {}})) {
+    return std::unexpected(std::move(*denied));
+  }
   return &key->second;
 }
 
 Kms::Found Kms::changeable_key_of(const Call& call, Region& region, std::string_view member) {
   KmsKey* key = TRY(key_of(call, region, member));
-  if (key->managed_by_aws) {
-    return refuse(400, "AccessDeniedException",
-                  fmt::format("User: arn:aws:iam::{}:user/godwit is not authorized to perform: "
-                              "kms:{} on resource: {}",
-                              lab_.account().id, call.operation.name, key->arn));
-  }
-  if (key->state == KeyState::pending_deletion) {
+  if (key->state == KeyState::pending_deletion ||
+      key->state == KeyState::pending_replica_deletion) {
     return refuse(400, "KMSInvalidStateException", key->arn + " is pending deletion.");
   }
+  if (key->state == KeyState::creating) {
+    return refuse(400, "KMSInvalidStateException", key->arn + " is creating.");
+  }
+  return key;
+}
+
+Kms::Found Kms::usable_key_of(const Call& call, Region& region, std::string_view member) {
+  KmsKey* key = TRY(key_of(call, region, member, Naming::id_arn_or_alias));
+  if (auto refusal = refusal_by_state(*key)) return std::unexpected(std::move(*refusal));
   return key;
 }
 
 std::string_view to_string(KeyState state) {
   switch (state) {
+    case KeyState::creating:
+      return "Creating";
     case KeyState::enabled:
       return "Enabled";
     case KeyState::disabled:
       return "Disabled";
     case KeyState::pending_deletion:
       return "PendingDeletion";
+    case KeyState::pending_replica_deletion:
+      return "PendingReplicaDeletion";
   }
   return "";
 }
@@ -246,27 +280,5 @@ std::expected<KmsPage, aws::ServiceError> read_kms_page(const Value& input, int 
 }
 
 std::string kms_marker(std::string_view last) { return to_base64(fmt::format("after {}", last)); }
-
-boost::json::value Kms::snapshot() const {
-  boost::json::object all;
-  for (const auto& [region_name, region] : regions_) {
-    boost::json::object keys;
-    for (const auto& [id, key] : region.keys) {
-      boost::json::array aliases;
-      for (const auto& [name, alias] : region.aliases) {
-        if (alias.key_id == id) aliases.emplace_back(name);
-      }
-      boost::json::object tags;
-      for (const auto& [name, value] : key.tags) tags[name] = value;
-      keys[id] = {{"state", to_string(key.state)},
-                  {"description", key.description},
-                  {"aliases", std::move(aliases)},
-                  {"rotation", key.rotation},
-                  {"tags", std::move(tags)}};
-    }
-    if (!keys.empty()) all[region_name] = std::move(keys);
-  }
-  return all;
-}
 
 }  // namespace godwit::lab::services

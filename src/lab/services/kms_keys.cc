@@ -1,4 +1,4 @@
-// Keys: made, described, listed; their descriptions and policies.
+// Keys: made, described, listed.
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
 #include "lab/identifiers.h"
 #include "lab/lab.h"
@@ -12,38 +12,6 @@ namespace {
 
 constexpr std::size_t most_keys = 100'000;  // the quota of one region
 constexpr std::size_t longest_description = 8192;
-
-Value describe(const KmsKey& key, const std::string& account) {
-  Value metadata;
-  metadata.set("AWSAccountId", account)
-      .set("KeyId", key.id)
-      .set("Arn", key.arn)
-      .set("CreationDate", key.created)
-      .set("Enabled", key.state == KeyState::enabled)
-      .set("Description", key.description)
-      .set("KeyUsage", "ENCRYPT_DECRYPT")
-      .set("KeyState", to_string(key.state))
-      .set("Origin", "AWS_KMS")
-      .set("KeyManager", key.managed_by_aws ? "AWS" : "CUSTOMER")
-      .set("CustomerMasterKeySpec", "SYMMETRIC_DEFAULT")
-      .set("KeySpec", "SYMMETRIC_DEFAULT")
-      .set("EncryptionAlgorithms", aws::List{"SYMMETRIC_DEFAULT"})
-      .set("MultiRegion", false);
-  if (key.deletion) metadata.set("DeletionDate", *key.deletion);
-  return Value().set("KeyMetadata", std::move(metadata));
-}
-
-// A policy has to be JSON; what it permits is nobody's business here, for the lab has one user.
-bool is_policy(const std::string& text) {
-  boost::system::error_code error;
-  const boost::json::value policy = boost::json::parse(text, error);
-  return !error && policy.is_object();
-}
-
-std::unexpected<aws::ServiceError> bad_policy() {
-  return refuse(400, "MalformedPolicyDocumentException",
-                "Policy contains a statement with one or more invalid principals, or is not JSON.");
-}
 
 }  // namespace
 
@@ -62,38 +30,46 @@ Answer Kms::create_key(const Call& call, Region& region) {
   if (input.has("Origin") && input["Origin"].text() != "AWS_KMS") {
     return refuse(400, "UnsupportedOperationException", "The lab has only keys of KMS's own");
   }
-  if (input["MultiRegion"].flag()) {
-    return refuse(400, "UnsupportedOperationException", "The lab has no multi-Region keys");
-  }
   if (input["Description"].text().size() > longest_description) {
     return refuse(400, "ValidationException",
                   "1 validation error detected: Value at 'description' failed to satisfy "
                   "constraint: Member must have length less than or equal to 8192");
   }
-  if (input.has("Policy") && !is_policy(input["Policy"].text())) return bad_policy();
   auto tags = TRY(read_kms_tags(input["Tags"]));
   if (region.keys.size() >= most_keys) {
     return refuse(400, "LimitExceededException", "You have reached the limit of KMS keys.");
   }
 
   // By the ordinal of creation, not by the time: whoever is a minute late gets the same key.
+  const bool multi_region = input["MultiRegion"].flag();
+  const std::string ordinal = fmt::format("{} key {}", call.region, region.created);
   const std::string id =
-      derived_uuid(secret_, fmt::format("{} key {}", call.region, region.created++));
+      multi_region ? "mrk-" + derived_hex(secret_, ordinal, 32) : derived_uuid(secret_, ordinal);
   KmsKey key{.id = id,
              .arn = arn(call.region, "key/" + id),
              .description = input["Description"].text(),
              .policy = input["Policy"].text(),
+             .policy_document = default_document_,
              .tags = std::move(tags),
-             .created = call.now};
+             .created = call.now,
+             .multi_region = multi_region,
+             .region = call.region};
+  if (input.has("Policy")) key.policy_document = TRY(read_policy(call, key.arn));
+  ++region.created;
+  if (multi_region) families_[id] = {call.region, {call.region}};
   const auto added = region.keys.emplace(id, std::move(key)).first;
-  return describe(added->second, lab_.account().id);
+  return describe(added->second);
 }
 
 Answer Kms::describe_key(const Call& call, Region& region) {
   // AWS makes its own key when somebody first asks for it.
-  if (call.input["KeyId"].text() == "alias/aws/s3") managed_key(call.region, "s3");
+  for (const std::string_view service : {"s3", "secretsmanager", "ssm"}) {
+    if (call.input["KeyId"].text() == fmt::format("alias/aws/{}", service)) {
+      managed_key(call.region, std::string(service));
+    }
+  }
   const KmsKey* key = TRY(key_of(call, region, "KeyId", Naming::id_arn_or_alias));
-  return describe(*key, lab_.account().id);
+  return describe(*key);
 }
 
 // In no order that means anything: by id, which is chance (fact D12).
@@ -115,31 +91,12 @@ Answer Kms::list_keys(const Call& call, Region& region) {
 
 Answer Kms::update_key_description(const Call& call, Region& region) {
   KmsKey* key = TRY(changeable_key_of(call, region));
-  key->description = call.input["Description"].text();
-  return Value();
-}
-
-Answer Kms::get_key_policy(const Call& call, Region& region) {
-  const KmsKey* key = TRY(key_of(call, region));
-  // What a key gets that was made without one: the account's root may do everything.
-  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
-  return Value().set(
-      "Policy", !key->policy.empty()
-                    ? key->policy
-                    : fmt::format(R"({{"Version":"2012-10-17","Id":"key-default-1","Statement":[{{)"
-                                  R"("Sid":"Enable IAM User Permissions","Effect":"Allow",)"
-                                  R"("Principal":{{"AWS":"arn:aws:iam::{}:root"}},)"
-                                  R"("Action":"kms:*","Resource":"*"}}]}})",
-                                  lab_.account().id));
-}
-
-Answer Kms::put_key_policy(const Call& call, Region& region) {
-  KmsKey* key = TRY(changeable_key_of(call, region));
-  if (call.input.has("PolicyName") && call.input["PolicyName"].text() != "default") {
-    return refuse(400, "NotFoundException", "No such policy exists");
+  if (call.input["Description"].text().size() > longest_description) {
+    return refuse(400, "ValidationException",
+                  "1 validation error detected: Value at 'description' failed to satisfy "
+                  "constraint: Member must have length less than or equal to 8192");
   }
-  if (!is_policy(call.input["Policy"].text())) return bad_policy();
-  key->policy = call.input["Policy"].text();
+  key->description = call.input["Description"].text();
   return Value();
 }
 

@@ -19,11 +19,18 @@ Answer Kms::disable_key(const Call& call, Region& region) {
   return Value();
 }
 
+// Of a multi-Region family the primary's material is everybody's.
+// https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 Answer Kms::enable_key_rotation(const Call& call, Region& region) {
   KmsKey* key = TRY(changeable_key_of(call, region));
   if (key->state == KeyState::disabled) {
     return refuse(400, "DisabledException", key->arn + " is disabled.");
   }
+  if (&primary_of(*key) != key) {
+    return refuse(400, "UnsupportedOperationException",
+                  key->arn + " is a multi-Region replica key: its primary key rotates.");
+  }
+  if (!key->rotation) key->rotating_since = call.now;
   key->rotation = true;
   return Value();
 }
@@ -33,6 +40,12 @@ Answer Kms::disable_key_rotation(const Call& call, Region& region) {
   if (key->state == KeyState::disabled) {
     return refuse(400, "DisabledException", key->arn + " is disabled.");
   }
+  if (&primary_of(*key) != key) {
+    return refuse(400, "UnsupportedOperationException",
+                  key->arn + " is a multi-Region replica key: its primary key rotates.");
+  }
+  key->rotations = generation(*key);
+  key->rotating_since.reset();
   key->rotation = false;
   return Value();
 }
@@ -40,8 +53,9 @@ Answer Kms::disable_key_rotation(const Call& call, Region& region) {
 // A key that waits for its deletion does not rotate, and says so; taken back, it does as before.
 Answer Kms::get_key_rotation_status(const Call& call, Region& region) {
   const KmsKey* key = TRY(key_of(call, region));
-  return Value().set("KeyRotationEnabled",
-                     key->rotation && key->state != KeyState::pending_deletion);
+  return Value().set("KeyRotationEnabled", primary_of(*key).rotation &&
+                                               key->state != KeyState::pending_deletion &&
+                                               key->state != KeyState::pending_replica_deletion);
 }
 
 Answer Kms::schedule_key_deletion(const Call& call, Region& region) {
@@ -55,16 +69,26 @@ Answer Kms::schedule_key_deletion(const Call& call, Region& region) {
                               "and 30",
                               days));
   }
-  key->state = KeyState::pending_deletion;
-  key->deletion = call.now + hours(24 * days);
   key->pending_days = static_cast<int>(days);
-  tasks_.at(*key->deletion,
-            [this, region_name = call.region, id = key->id] { delete_when_due(region_name, id); });
-  return Value()
-      .set("KeyId", key->arn)
-      .set("DeletionDate", *key->deletion)
-      .set("KeyState", to_string(key->state))
+  const bool has_replicas =
+      key->multi_region && &primary_of(*key) == key && families_.at(key->id).regions.size() > 1;
+  if (has_replicas) {
+    key->state = KeyState::pending_replica_deletion;
+  } else {
+    begin_deletion(*key);
+  }
+  Value output;
+  output.set("KeyId", key->arn);
+  if (key->deletion) output.set("DeletionDate", *key->deletion);
+  return output.set("KeyState", to_string(key->state))
       .set("PendingWindowInDays", key->pending_days);
+}
+
+void Kms::begin_deletion(KmsKey& key) {
+  key.state = KeyState::pending_deletion;
+  key.deletion = lab_.now() + hours(24 * key.pending_days);
+  tasks_.at(*key.deletion,
+            [this, region_name = key.region, id = key.id] { delete_when_due(region_name, id); });
 }
 
 // It may have been taken back since, or have been given another date.
@@ -74,13 +98,16 @@ void Kms::delete_when_due(const std::string& region_name, const std::string& id)
   if (key == region.keys.end() || key->second.state != KeyState::pending_deletion) return;
   if (*key->second.deletion > lab_.now()) return;
   std::erase_if(region.aliases, [&](const auto& alias) { return alias.second.key_id == id; });
+  const KmsKey gone = std::move(key->second);
   region.keys.erase(key);
+  leave_family(gone);
 }
 
 // A key that was taken back is disabled, whatever it was before.
 Answer Kms::cancel_key_deletion(const Call& call, Region& region) {
   KmsKey* key = TRY(key_of(call, region));
-  if (key->state != KeyState::pending_deletion) {
+  if (key->state != KeyState::pending_deletion &&
+      key->state != KeyState::pending_replica_deletion) {
     return refuse(400, "KMSInvalidStateException", key->arn + " is not pending deletion.");
   }
   key->state = KeyState::disabled;
