@@ -53,9 +53,103 @@ std::string Body::slice(std::uint64_t offset, std::uint64_t length) const {
   if (offset >= length_) return {};
   length = std::min(length, length_ - offset);
   if (!synthetic_) return bytes_->substr(offset, length);
-  std::string part(length, '\0');
-  make_synthetic(part, seed_, offset);
+  std::string part;
+  if (parts_ == nullptr) {
+    part.resize(length);
+    make_synthetic(part, seed_, offset + phase_);
+    return part;
+  }
+  part.reserve(length);
+  for (const Body& one : *parts_) {
+    if (length == 0) break;
+    if (offset < one.size()) {
+      part += one.slice(offset, length);
+      length -= std::min(length, one.size() - offset);
+      offset = 0;
+    } else {
+      offset -= one.size();
+    }
+  }
   return part;
+}
+
+Body Body::part(std::uint64_t offset, std::uint64_t length) const {
+  if (offset >= length_ || length == 0) return {};
+  length = std::min(length, length_ - offset);
+  if (offset == 0 && length == length_) return *this;
+  if (!synthetic_) return bytes_->substr(offset, length);
+  if (parts_ == nullptr) {
+    Body body = synthetic(length, seed_);
+    body.phase_ = static_cast<std::uint16_t>((phase_ + offset) % block_size);
+    return body;
+  }
+  std::vector<Body> taken;
+  for (const Body& one : *parts_) {
+    if (length == 0) break;
+    if (offset < one.size()) {
+      taken.push_back(one.part(offset, length));
+      length -= taken.back().size();
+      offset = 0;
+    } else {
+      offset -= one.size();
+    }
+  }
+  return joined(taken);
+}
+
+bool Body::continues(const Body& before) const {
+  return synthetic_ && before.synthetic_ && parts_ == nullptr && before.parts_ == nullptr &&
+         seed_ == before.seed_ && (before.phase_ + before.length_) % block_size == phase_;
+}
+
+Body Body::joined(const std::vector<Body>& parts) {
+  std::vector<Body> pieces;
+  std::string bytes;
+  // Neighbours of a kind become one; so the parts of a copy are the same content again.
+  const auto flush = [&] {
+    if (!bytes.empty()) pieces.emplace_back(std::move(bytes));
+    bytes.clear();
+  };
+  const auto add = [&](const Body& body) {
+    if (body.empty()) return;
+    if (!body.synthetic_) {
+      bytes += body.bytes();
+      return;
+    }
+    flush();
+    if (!pieces.empty() && body.continues(pieces.back())) {
+      pieces.back().length_ += body.length_;
+    } else {
+      pieces.push_back(body);
+    }
+  };
+  const bool real =
+      std::ranges::none_of(parts, [](const Body& body) { return body.is_synthetic(); });
+  if (real) {
+    std::size_t total = 0;
+    for (const Body& body : parts) total += body.size();
+    bytes.reserve(total);
+  }
+  for (const Body& body : parts) {
+    if (body.parts_ == nullptr) {
+      add(body);
+    } else {
+      for (const Body& one : *body.parts_) add(one);
+    }
+  }
+  flush();
+  if (pieces.empty()) return {};
+  if (pieces.size() == 1) return std::move(pieces.front());
+  Body body;
+  body.synthetic_ = true;
+  for (const Body& piece : pieces) {
+    body.length_ += piece.length_;
+    const std::uint64_t drawn =
+        piece.synthetic_ ? split_mix_at(piece.seed_, piece.phase_) : piece.crc32c();
+    body.seed_ = split_mix_at(body.seed_ + drawn, piece.length_);
+  }
+  body.parts_ = std::make_shared<const std::vector<Body>>(std::move(pieces));
+  return body;
 }
 
 namespace {
@@ -77,6 +171,12 @@ KnownCrc& known_crc(std::uint64_t length, std::uint64_t seed) {
 
 std::uint32_t Body::crc32c() const {
   if (!synthetic_) return godwit::crc32c(bytes());
+  if (parts_ != nullptr) {
+    std::uint32_t total = 0;
+    for (const Body& one : *parts_) total = crc32c_combine(total, one.crc32c(), one.size());
+    return total;
+  }
+  if (phase_ != 0) return synthetic_crc();
   KnownCrc& known = known_crc(length_, seed_);
   if (known.length != length_ || known.seed != seed_) known = {length_, seed_, synthetic_crc()};
   return known.crc;
@@ -99,7 +199,10 @@ std::uint32_t Body::synthetic_crc() const {
 
 bool Body::operator==(const Body& other) const {
   if (length_ != other.length_) return false;
-  if (synthetic_ && other.synthetic_) return seed_ == other.seed_;
+  if (synthetic_ && other.synthetic_) {
+    return seed_ == other.seed_ && phase_ == other.phase_ &&
+           (parts_ == nullptr) == (other.parts_ == nullptr);
+  }
   if (synthetic_) return other.bytes() == slice(0, length_);
   if (other.synthetic_) return bytes() == other.slice(0, length_);
   return bytes() == other.bytes();

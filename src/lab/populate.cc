@@ -45,9 +45,12 @@ std::shared_ptr<const ObjectContent> content_of(Body body, account::Tags metadat
   auto content = std::make_shared<ObjectContent>();
   content->crc32c = body.crc32c();
   content->body = std::move(body);
-  content->checksum_crc32c = to_base64(crc_bytes(content->crc32c));
-  content->content_type = "binary/octet-stream";
-  content->metadata = std::move(metadata);
+  content->checksum = services::Checksum{services::ChecksumAlgorithm::crc32c, false,
+                                         to_base64(crc_bytes(content->crc32c))};
+  if (!metadata.empty()) {
+    content->described = std::make_shared<services::ObjectHeaders>(
+        services::ObjectHeaders{.headers = {}, .metadata = std::move(metadata)});
+  }
   return content;
 }
 
@@ -63,7 +66,7 @@ class BucketFiller {
   void add(const GivenObject& given) {
     ObjectVersion version = object(given.written.value_or(lab_.account().starts));
     version.content = content_of(Body(given.content), given.metadata);
-    version.tags = given.tags;
+    version.set_tags(given.tags);
     lab_.s3().write(bucket_, given.key, std::move(version));
   }
 
@@ -100,8 +103,9 @@ class BucketFiller {
       ObjectVersion version = object(times[static_cast<std::size_t>(i)]);
       const std::uint64_t size = a_size(generated);
       version.content = content_of(Body::synthetic(size, chance_->next()), metadata);
-      version.tags = tags;
-      if (chance_->chance(generated.archived)) version.storage_class = "GLACIER";
+      version.set_tags(tags);
+      if (chance_->chance(generated.archived))
+        version.storage_class = services::StorageClass::glacier;
       const bool newest = i + 1 == versions;
       if (!versioned && (!newest || deleted)) continue;  // nothing is left of it
       lab_.s3().write(bucket_, key, std::move(version));
@@ -134,7 +138,7 @@ class BucketFiller {
 
   Lab& lab_;
   Bucket& bucket_;
-  const std::string& key_arn_;
+  services::SharedText key_arn_;
   std::unique_ptr<Random> chance_;
 };
 

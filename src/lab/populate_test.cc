@@ -81,7 +81,7 @@ TEST_F(PopulateTest, GeneratedObjectsAreInTheirShares) {
       EXPECT_LE(version.size(), 900'000'000U);
       EXPECT_GE(version.last_modified, parse_time("2023-01-01").value());
       EXPECT_LE(version.last_modified, parse_time("2025-12-31").value());
-      if (version.storage_class == "GLACIER") ++archived;
+      if (version.storage_class == services::StorageClass::glacier) ++archived;
     }
     EXPECT_LE(contents, 4);
     if (contents > 1) ++overwritten;

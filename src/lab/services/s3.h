@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -40,7 +41,26 @@ class S3 : public Service {
 
   Replication& replication() { return *replication_; }
   // No MD5, for S3 hashes what it has encrypted (fact D10).
-  std::string encrypted_etag(const ObjectVersion& version) const;
+  ETag encrypted_etag(const ObjectVersion& version) const;
+
+  // One copy of a text that many versions have.
+  SharedText share(const SharedText& text);
+  const std::string& owner_id() const { return owner_id_; }
+
+  // Public access at the account's level, which S3 Control sets; and what holds for a bucket.
+  std::optional<PublicAccessBlock>& account_public_access() { return account_public_access_; }
+  PublicAccessBlock public_access_of(const Bucket& bucket) const;
+
+  // Answers for other origins: the headers of a request's answer by the bucket's CORS rules, and
+  // those of a preflight. nullopt: no rule allows it.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
+  std::optional<Headers> cors_headers(const std::string& bucket, std::string_view origin,
+                                      std::string_view method,
+                                      const std::vector<std::string>& headers = {}) const;
+
+  // Objects are written through here by other services too: reports, inventories.
+  void put_for_service(const std::string& bucket, const std::string& key, Body body,
+                       std::string content_type);
 
  private:
   using AccountHandler = Answer (S3::*)(const Call&);
@@ -54,6 +74,11 @@ class S3 : public Service {
 
   // s3.cc: the bucket that a call is about, if it may be spoken to at this endpoint.
   std::expected<Bucket*, aws::ServiceError> bucket_of(const Call& call);
+  // Another bucket of the account's, which a call names; and whether it is up.
+  std::expected<Bucket*, aws::ServiceError> other_bucket(const std::string& name,
+                                                         const std::string& expected_owner);
+
+  void say_cors(const Call& call, const Bucket& bucket) const;
 
   // s3_buckets.cc
   Answer create_bucket(const Call& call);
@@ -80,19 +105,70 @@ class S3 : public Service {
   Answer get_object_tagging(const Call& call, Bucket& bucket);
   Answer put_object_tagging(const Call& call, Bucket& bucket);
   Answer delete_object_tagging(const Call& call, Bucket& bucket);
+  // s3_acl.cc
+  Answer get_bucket_acl(const Call& call, Bucket& bucket);
+  Answer put_bucket_acl(const Call& call, Bucket& bucket);
+  Answer get_object_acl(const Call& call, Bucket& bucket);
+  Answer put_object_acl(const Call& call, Bucket& bucket);
+  Answer get_bucket_ownership_controls(const Call& call, Bucket& bucket);
+  Answer put_bucket_ownership_controls(const Call& call, Bucket& bucket);
+  Answer delete_bucket_ownership_controls(const Call& call, Bucket& bucket);
+  // s3_policy.cc
+  Answer get_bucket_policy(const Call& call, Bucket& bucket);
+  Answer put_bucket_policy(const Call& call, Bucket& bucket);
+  Answer delete_bucket_policy(const Call& call, Bucket& bucket);
+  Answer get_bucket_policy_status(const Call& call, Bucket& bucket);
+  // s3_lifecycle.cc
+  Answer get_bucket_lifecycle(const Call& call, Bucket& bucket);
+  Answer put_bucket_lifecycle(const Call& call, Bucket& bucket);
+  Answer delete_bucket_lifecycle(const Call& call, Bucket& bucket);
+  void plan_lifecycle();
+  void run_lifecycle();
+  void run_lifecycle(Bucket& bucket, Time now);
+  // s3_object_lock.cc
+  Answer get_object_lock_configuration(const Call& call, Bucket& bucket);
+  Answer put_object_lock_configuration(const Call& call, Bucket& bucket);
+  Answer get_object_retention(const Call& call, Bucket& bucket);
+  Answer put_object_retention(const Call& call, Bucket& bucket);
+  Answer get_object_legal_hold(const Call& call, Bucket& bucket);
+  Answer put_object_legal_hold(const Call& call, Bucket& bucket);
   // s3_put.cc, s3_copy.cc
   Answer put_object(const Call& call, Bucket& bucket);
   Answer copy_object(const Call& call, Bucket& bucket);
   struct Encryption {
     std::string key_arn;  // empty: SSE-S3
     bool bucket_key = false;
+    std::string customer_key_md5;  // SSE-C instead; empty: none
   };
   std::expected<Encryption, aws::ServiceError> encryption_for(const Call& call,
                                                               const Bucket& bucket);
+  // A version as a request asks for it, without content.
+  std::expected<ObjectVersion, aws::ServiceError> draft_version(const Call& call,
+                                                                const Bucket& bucket);
   ObjectVersion& write_and_replicate(Bucket& bucket, const std::string& key, ObjectVersion version);
-  // s3_get.cc
+  void say_written(const Bucket& bucket, const std::string& key, const ObjectVersion& written,
+                   aws::Value& output);
+  // The version that CopySource names, if it can be read.
+  struct CopySource {
+    Bucket* bucket;
+    std::string key;
+    const ObjectVersion* version;
+    bool by_version_id;
+  };
+  std::expected<CopySource, aws::ServiceError> copy_source(const Call& call);
+  // s3_multipart.cc, s3_multipart_complete.cc
+  Answer create_multipart_upload(const Call& call, Bucket& bucket);
+  Answer upload_part(const Call& call, Bucket& bucket);
+  Answer upload_part_copy(const Call& call, Bucket& bucket);
+  Answer complete_multipart_upload(const Call& call, Bucket& bucket);
+  Answer abort_multipart_upload(const Call& call, Bucket& bucket);
+  Answer list_parts(const Call& call, Bucket& bucket);
+  Answer list_multipart_uploads(const Call& call, Bucket& bucket);
+  Answer repeat_completion(const Bucket& bucket, const CompletedUpload& completed);
+  // s3_get.cc, s3_attributes.cc
   Answer get_object(const Call& call, Bucket& bucket);
   Answer head_object(const Call& call, Bucket& bucket);
+  Answer get_object_attributes(const Call& call, Bucket& bucket);
   std::expected<ObjectVersion*, aws::ServiceError> version_of(const Call& call, Bucket& bucket);
   // s3_delete.cc
   Answer delete_object(const Call& call, Bucket& bucket);
@@ -112,7 +188,10 @@ class S3 : public Service {
   void finish_restore(const std::string& bucket, const std::string& key,
                       const std::string& version_id, Time until);
 
-  std::string next_version_id(const std::string& key, std::uint32_t crc32c, bool delete_marker);
+  // Tags, retention, legal hold or ACL of a version have changed: that replicates too.
+  void details_changed(const Bucket& bucket, const std::string& key, ObjectVersion& version);
+
+  VersionId next_version_id(const std::string& key, std::uint32_t crc32c, bool delete_marker);
 
   Lab& lab_;
   Tasks tasks_;
@@ -123,6 +202,11 @@ class S3 : public Service {
   // How many versions a key has had, in whichever bucket: a user's nth write of a key is its nth,
   // wherever it went.
   std::unordered_map<std::uint64_t, std::uint32_t> written_;
+  std::string owner_id_;                                   // of this account, as S3 names it
+  std::map<std::string, SharedText, std::less<>> shared_;  // texts that many versions have
+  std::optional<PublicAccessBlock> account_public_access_;
+  std::uint64_t uploads_begun_ = 0;
+  bool lifecycle_planned_ = false;
   std::unique_ptr<Replication> replication_;
 };
 
@@ -140,6 +224,8 @@ std::vector<ReadableObject> readable_objects(const Bucket& bucket, Time now);
 bool is_version_id(std::string_view text);
 std::unexpected<aws::ServiceError> bad_version_id(const std::string& version_id);
 std::unexpected<aws::ServiceError> malformed_xml();
+// A canonical user id: 64 hexadecimal digits that say nothing of the account.
+std::string canonical_id(const std::string& account);
 // How an object is encrypted, in the answers that say so.
 void say_encryption(aws::Value& output, const ObjectVersion& version);
 

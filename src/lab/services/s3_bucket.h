@@ -9,8 +9,11 @@
 #include <unordered_map>
 
 #include "account/account.h"
+#include "aws/value.h"
+#include "lab/services/s3_lifecycle_rules.h"
 #include "lab/services/s3_object.h"
 #include "lab/services/s3_replication_rules.h"
+#include "lab/services/s3_upload.h"
 
 namespace godwit::lab::services {
 
@@ -31,6 +34,16 @@ struct DefaultEncryption {
   bool bucket_key = false;
 };
 
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+enum class Ownership { bucket_owner_enforced, bucket_owner_preferred, object_writer };
+
+// Object Lock, once it is on: it cannot be turned off.
+struct ObjectLock {
+  bool default_compliance = false;
+  int default_days = 0;   // for new versions; 0: none
+  int default_years = 0;  // or this
+};
+
 // Stays where it is made: the index points into it.
 struct Bucket {
   std::string name;
@@ -40,11 +53,19 @@ struct Bucket {
   DefaultEncryption encryption;
   // New buckets block everything, as AWS's have since April 2023.
   std::optional<PublicAccessBlock> public_access = PublicAccessBlock{};
-  Tags tags;
-  std::shared_ptr<const ReplicationConfiguration> replication;  // nullptr: none
-  std::map<std::string, History, std::less<>> objects;          // by key; no history is empty
+  Tags tags = {};
+  std::shared_ptr<const ReplicationConfiguration> replication = {};  // nullptr: none
+  std::shared_ptr<const LifecycleConfiguration> lifecycle = {};      // nullptr: none
+  std::optional<Ownership> ownership = Ownership::bucket_owner_enforced;
+  std::shared_ptr<const AccessControl> access_control = {};  // nullptr: private
+  std::optional<ObjectLock> object_lock = {};
+  std::string policy = {};  // JSON, as given; empty: none
+  // Settings that S3 keeps and gives back, by name (s3_kept_settings.cc).
+  std::map<std::string, aws::Value, std::less<>> kept = {};
+  Uploads uploads = {};
+  std::map<std::string, History, std::less<>> objects = {};  // by key; no history is empty
   // The same histories for who asks for one key, which is nearly everybody. Never walked.
-  std::unordered_map<std::string_view, History*> index;
+  std::unordered_map<std::string_view, History*> index = {};
 
   History* find(std::string_view key) {
     const auto found = index.find(key);
@@ -62,6 +83,12 @@ struct Bucket {
     objects.erase(key);
   }
   const History* find(std::string_view key) const { return const_cast<Bucket*>(this)->find(key); }
+  // The current version, unless it is a delete marker.
+  const ObjectVersion* current(std::string_view key) const {
+    const History* history = find(key);
+    const ObjectVersion* newest = history == nullptr ? nullptr : history->current();
+    return newest == nullptr || newest->delete_marker ? nullptr : newest;
+  }
 };
 
 }  // namespace godwit::lab::services

@@ -5,6 +5,8 @@
 #include "catalog/catalog.h"
 #include "lab/lab.h"
 #include "lab/services/s3.h"
+#include "lab/services/s3_acl.h"
+#include "lab/services/s3_tag_set.h"
 
 namespace godwit::lab::services {
 
@@ -37,6 +39,36 @@ bool is_bucket_name(std::string_view name) {
     if (name.ends_with(suffix)) return false;
   }
   return true;
+}
+
+// What a new bucket is given beside its place.
+std::expected<void, aws::ServiceError> read_creation_settings(const Value& input,
+                                                              const std::string& owner,
+                                                              Bucket& bucket) {
+  if (const Value& ownership = input["ObjectOwnership"]) {
+    bucket.ownership = ownership_of(ownership.text());
+    if (!bucket.ownership) {
+      return refuse(400, "InvalidArgument", "Invalid x-amz-object-ownership header",
+                    Value().set("ArgumentName", "x-amz-object-ownership"));
+    }
+  }
+  auto acl = TRY(read_access_control(input, owner, AclOf::bucket));
+  const bool is_private =
+      acl == nullptr || (acl->grants.size() == 1 && acl->grants[0].grantee == owner);
+  if (!is_private && bucket.ownership == Ownership::bucket_owner_enforced) {
+    return refuse(400, "InvalidBucketAclWithObjectOwnership",
+                  "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+  }
+  // New buckets block public access, which nobody can have turned off yet.
+  if (!is_private && acl->is_public()) return refuse(403, "AccessDenied", "Access Denied");
+  if (!is_private) bucket.access_control = std::move(acl);
+  if (input["ObjectLockEnabledForBucket"].flag()) {
+    bucket.object_lock = ObjectLock{};
+    bucket.versioning = Versioning::enabled;
+  }
+  const Value& tags = input["CreateBucketConfiguration"]["Tags"];
+  bucket.tags = TRY(read_tag_set(tags, most_bucket_tags));
+  return {};
 }
 
 // The constraint must name the region of the endpoint, and us-east-1 must not be named at all.
@@ -72,31 +104,72 @@ Answer S3::create_bucket(const Call& call) {
                   "all users of the system. Please select a different name and try again.",
                   Value().set("BucketName", bucket_name));
   }
-  if (buckets_.contains(bucket_name)) {
+  if (const Bucket* own = find(bucket_name)) {
+    // Since 2006, in the first region only: making one's own bucket again makes it private.
+    if (region == global_region && own->region == global_region) {
+      find(bucket_name)->access_control.reset();
+      return Value().set("Location", "/" + bucket_name);
+    }
     return refuse(409, "BucketAlreadyOwnedByYou",
                   "Your previous request to create the named bucket succeeded and you already own "
                   "it.",
                   Value().set("BucketName", bucket_name));
   }
-  if (call.input["ObjectLockEnabledForBucket"].flag()) {
-    return refuse(501, "NotImplemented", "The lab's S3 has no Object Lock");
-  }
-  add_bucket({.name = bucket_name, .region = region, .created = call.now});
+  Bucket bucket{.name = bucket_name, .region = region, .created = call.now};
+  TRY_VOID(read_creation_settings(call.input, owner_id(), bucket));
+  add_bucket(std::move(bucket));
   return Value().set("Location", region == global_region
                                      ? "/" + bucket_name
                                      : fmt::format("http://{}.s3.amazonaws.com/", bucket_name));
 }
 
-Answer S3::list_buckets(const Call&) {
-  aws::List list;
-  for (const auto& [bucket_name, bucket] : buckets_) {
-    list.emplace_back(
-        aws::Members{{"Name", bucket_name}, {"CreationDate", shown_time(bucket.created)}});
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+Answer S3::list_buckets(const Call& call) {
+  const Value& input = call.input;
+  constexpr std::int64_t longest_page = 10'000;
+  std::int64_t most = longest_page;
+  if (const Value& asked_for = input["MaxBuckets"]) {
+    most = asked_for.integer();
+    if (most < 1 || most > longest_page) {
+      return refuse(400, "InvalidArgument",
+                    "Argument max-buckets must be an integer between 1 and 10000",
+                    Value().set("ArgumentName", "max-buckets").set("ArgumentValue", most));
+    }
   }
-  // A canonical user id is 64 hexadecimal digits that say nothing.
-  Value owner;
-  owner.set("ID", to_hex(sha256(lab_.account().id)));
-  return Value().set("Buckets", std::move(list)).set("Owner", std::move(owner));
+  const std::string& prefix = input["Prefix"].text();
+  const std::string& region = input["BucketRegion"].text();
+  auto position = buckets_.lower_bound(prefix);
+  if (const Value& token = input["ContinuationToken"]) {
+    const auto after = from_base64(token.text());
+    if (!after || after->empty()) {
+      return refuse(400, "InvalidArgument", "The continuation token provided is incorrect",
+                    Value().set("ArgumentName", "continuation-token"));
+    }
+    position = std::max(prefix, *after) == prefix ? position : buckets_.upper_bound(*after);
+  }
+  aws::List list;
+  std::string token;
+  for (; position != buckets_.end(); ++position) {
+    const auto& [bucket_name, bucket] = *position;
+    if (!bucket_name.starts_with(prefix)) break;
+    if (!region.empty() && bucket.region != region) continue;
+    if (static_cast<std::int64_t>(list.size()) == most) {
+      token = to_base64(list.back()["Name"].text());
+      break;
+    }
+    Value one;
+    one.set("Name", bucket_name).set("CreationDate", shown_time(bucket.created));
+    // Requests without parameters are answered as they always were.
+    if (input.has("MaxBuckets") || input.has("BucketRegion") || input.has("Prefix")) {
+      one.set("BucketRegion", bucket.region);
+    }
+    list.push_back(std::move(one));
+  }
+  Value output;
+  output.set("Buckets", std::move(list)).set("Owner", Value().set("ID", owner_id()));
+  if (!token.empty()) output.set("ContinuationToken", token);
+  if (input.has("Prefix")) output.set("Prefix", prefix);
+  return output;
 }
 
 Answer S3::delete_bucket(const Call&, Bucket& bucket) {

@@ -6,6 +6,8 @@
 #include "lab/services/kms.h"
 #include "lab/services/s3.h"
 #include "lab/services/s3_checksums.h"
+#include "lab/services/s3_conditions.h"
+#include "lab/services/s3_customer_key.h"
 #include "lab/services/s3_put.h"
 #include "lab/services/s3_tag_set.h"
 
@@ -15,17 +17,15 @@ using aws::Value;
 
 namespace {
 
-constexpr std::uint64_t largest_copy = 5ULL << 30;
-
 // "/bucket/key?versionId=...", percent-encoded; the first slash may be left out.
-struct CopySource {
+struct NamedSource {
   std::string bucket;
   std::string key;
   std::string version_id;  // empty: the current one
 };
 
-std::optional<CopySource> read_source(std::string_view text) {
-  CopySource source;
+std::optional<NamedSource> read_source(std::string_view text) {
+  NamedSource source;
   constexpr std::string_view version_prefix = "?versionId=";
   if (const auto query = text.find(version_prefix); query != std::string_view::npos) {
     source.version_id = percent_decode(text.substr(query + version_prefix.size()));
@@ -43,30 +43,11 @@ std::optional<CopySource> read_source(std::string_view text) {
   return source;
 }
 
-std::unexpected<aws::ServiceError> refuse_conditions() {
-  return refuse(412, "PreconditionFailed",
-                "At least one of the pre-conditions you specified did not hold");
-}
-
-std::expected<void, aws::ServiceError> check_source_conditions(const Value& input,
-                                                               const ObjectVersion& source) {
-  const Time modified = shown_time(source.last_modified);
-  const Value& match = input["CopySourceIfMatch"];
-  const Value& none_match = input["CopySourceIfNoneMatch"];
-  const Value& modified_since = input["CopySourceIfModifiedSince"];
-  const Value& unmodified_since = input["CopySourceIfUnmodifiedSince"];
-  if (match && match.text() != source.etag) return refuse_conditions();
-  if (none_match && none_match.text() == source.etag) return refuse_conditions();
-  if (modified_since && modified <= modified_since.time()) return refuse_conditions();
-  if (unmodified_since && modified > unmodified_since.time()) return refuse_conditions();
-  return {};
-}
-
 bool replaces(const Value& directive) { return directive.text() == "REPLACE"; }
 
 }  // namespace
 
-Answer S3::copy_object(const Call& call, Bucket& bucket) {
+std::expected<S3::CopySource, aws::ServiceError> S3::copy_source(const Call& call) {
   const Value& input = call.input;
   const auto named = read_source(input["CopySource"].text());
   if (!named) {
@@ -77,22 +58,8 @@ Answer S3::copy_object(const Call& call, Bucket& bucket) {
   if (!named->version_id.empty() && !is_version_id(named->version_id)) {
     return bad_version_id(named->version_id);
   }
-  Bucket* source_bucket = find(named->bucket);
-  if (source_bucket == nullptr) {
-    if (taken_.contains(named->bucket)) return refuse(403, "AccessDenied", "Access Denied");
-    return refuse(404, "NoSuchBucket", "The specified bucket does not exist",
-                  Value().set("BucketName", named->bucket));
-  }
-  const std::string& expected_owner = input["ExpectedSourceBucketOwner"].text();
-  if (!expected_owner.empty() && expected_owner != lab_.account().id) {
-    return refuse(403, "AccessDenied", "Access Denied");
-  }
-  // The destination's front door is up, or nobody would be here; the source's may be down.
-  if (lab_.is_down(source_bucket->region)) {
-    return refuse(503, "ServiceUnavailable", "Reduce your request rate.");
-  }
-
-  const History* history = source_bucket->find(named->key);
+  Bucket* bucket = TRY(other_bucket(named->bucket, input["ExpectedSourceBucketOwner"].text()));
+  const History* history = bucket->find(named->key);
   const ObjectVersion* source = nullptr;
   if (history != nullptr) {
     source = named->version_id.empty() ? history->current() : history->find(named->version_id);
@@ -110,66 +77,71 @@ Answer S3::copy_object(const Call& call, Bucket& bucket) {
                   "The source of a copy request may not specifically refer to a delete marker by "
                   "version id.");
   }
-  TRY_VOID(check_source_conditions(input, *source));
+  TRY_VOID(check_copy_conditions(input, *source));
+  TRY_VOID(check_customer_key(input, *source, "CopySource"));
   if (is_archived(*source, call.now)) {
     return refuse(403, "InvalidObjectState",
                   "Operation is not valid for the source object's storage class",
-                  Value().set("StorageClass", source->storage_class));
+                  Value().set("StorageClass", to_string(source->storage_class)));
   }
-  if (source->size() > largest_copy) {
+  if (!source->key_arn.empty()) {
+    if (auto refusal = lab_.kms().refusal(bucket->region, source->key_arn.text())) {
+      return std::unexpected(std::move(*refusal));
+    }
+  }
+  return CopySource{bucket, named->key, source, !named->version_id.empty()};
+}
+
+Answer S3::copy_object(const Call& call, Bucket& bucket) {
+  const Value& input = call.input;
+  const CopySource from = TRY(copy_source(call));
+  const ObjectVersion* source = from.version;
+  if (source->size() > largest_put) {
     return refuse(400, "InvalidRequest",
                   "The specified copy source is larger than the maximum allowable size for a copy "
                   "source: 5368709120");
   }
-  if (!source->key_arn.empty()) {
-    if (auto refusal = lab_.kms().refusal(source_bucket->region, source->key_arn)) {
-      return std::unexpected(std::move(*refusal));
-    }
-  }
   const bool new_metadata = replaces(input["MetadataDirective"]);
   const std::string& key = input["Key"].text();
-  if (source_bucket == &bucket && named->key == key && named->version_id.empty() && !new_metadata &&
+  if (from.bucket == &bucket && from.key == key && !from.by_version_id && !new_metadata &&
       !input.has("StorageClass") && !input.has("ServerSideEncryption") &&
-      !input.has("WebsiteRedirectLocation")) {
+      !input.has("SSECustomerAlgorithm") && !input.has("WebsiteRedirectLocation")) {
     return refuse(400, "InvalidRequest",
                   "This copy request is illegal because it is trying to copy an object to itself "
                   "without changing the object's metadata, storage class, website redirect "
                   "location or encryption attributes.");
   }
 
+  // A copy is one piece, whatever its source came in, and its checksum is of the whole.
   auto content = std::make_shared<ObjectContent>(*source->content);
-  if (new_metadata) {
-    content->headers.clear();
-    content->metadata.clear();
-    read_headers(input, *content);
+  content->parts = nullptr;
+  if (new_metadata) read_headers(input, *content);
+  const auto algorithm = checksum_algorithm_of(input["ChecksumAlgorithm"].text());
+  if (algorithm) {
+    replace_checksum(*algorithm, *content);
+  } else if (content->checksum && content->checksum->composite) {
+    replace_checksum(content->checksum->algorithm, *content);
   }
-  if (input.has("ChecksumAlgorithm")) add_checksum(input["ChecksumAlgorithm"].text(), *content);
   TRY_VOID(check_upload(input, *content));
-  Encryption encryption = TRY(encryption_for(call, bucket));
-  ObjectVersion version;
-  version.last_modified = call.now;
+  ObjectVersion version = TRY(draft_version(call, bucket));
+  TRY_VOID(check_write_conditions(call, bucket));
   version.content = content;
-  version.tags = source->tags;
+  version.set_tags(source->tags());
   if (replaces(input["TaggingDirective"])) {
-    version.tags = TRY(read_tag_header(input["Tagging"].text()));
+    version.set_tags(TRY(read_tag_header(input["Tagging"].text())));
   }
-  // Copies are STANDARD unless they are asked to be something else.
-  if (input.has("StorageClass")) version.storage_class = input["StorageClass"].text();
-  version.key_arn = std::move(encryption.key_arn);
-  version.bucket_key = encryption.bucket_key;
-  const std::string source_version_id = source->version_id;  // which the write may move
+  const std::string source_version_id = source->version_id.text();  // which the write may move
   const ObjectVersion& written = write_and_replicate(bucket, key, std::move(version));
 
   Value result;
-  result.set("ETag", written.etag).set("LastModified", shown_time(written.last_modified));
-  say_checksums(result, *content);
+  result.set("ETag", written.etag.text()).set("LastModified", shown_time(written.last_modified));
+  say_checksum(result, checksum_to_say(*content));
   Value output;
   output.set("CopyObjectResult", std::move(result));
-  if (source_bucket->versioning != Versioning::never) {
+  if (from.bucket->versioning != Versioning::never) {
     output.set("CopySourceVersionId", source_version_id);
   }
-  if (bucket.versioning != Versioning::never) output.set("VersionId", written.version_id);
-  say_encryption(output, written);
+  say_written(bucket, key, written, output);
   return output;
 }
 

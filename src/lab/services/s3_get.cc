@@ -5,6 +5,11 @@
 #include "lab/services/kms.h"
 #include "lab/services/s3.h"
 #include "lab/services/s3_checksums.h"
+#include "lab/services/s3_conditions.h"
+#include "lab/services/s3_customer_key.h"
+#include "lab/services/s3_lifecycle.h"
+#include "lab/services/s3_object_lock.h"
+#include "lab/services/s3_put.h"
 
 namespace godwit::lab::services {
 
@@ -20,7 +25,7 @@ std::unexpected<aws::ServiceError> no_such_key(const std::string& key) {
 void say_marker(const Call& call, const ObjectVersion& marker) {
   if (call.head == nullptr) return;
   call.head->headers.set("x-amz-delete-marker", "true");
-  call.head->headers.set("x-amz-version-id", marker.version_id);
+  call.head->headers.set("x-amz-version-id", marker.version_id.text());
 }
 
 }  // namespace
@@ -60,37 +65,7 @@ std::expected<ObjectVersion*, aws::ServiceError> S3::version_of(const Call& call
 
 namespace {
 
-// https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2, which S3 follows.
-std::expected<void, aws::ServiceError> check_conditions(const Value& input,
-                                                        const ObjectVersion& version) {
-  const auto names = [&](const std::string& tags) {
-    if (trim(tags) == "*") return true;
-    const std::string_view bare(version.etag.data() + 1, version.etag.size() - 2);
-    for (std::string_view tag : split(tags, ',')) {
-      tag = trim(tag);
-      if (tag == version.etag || tag == bare) return true;
-    }
-    return false;
-  };
-  const Time modified = shown_time(version.last_modified);
-  const auto failed = [](std::string condition) {
-    return refuse(412, "PreconditionFailed",
-                  "At least one of the pre-conditions you specified did not hold",
-                  Value().set("Condition", std::move(condition)));
-  };
-  const Value& match = input["IfMatch"];
-  const Value& none_match = input["IfNoneMatch"];
-  const Value& modified_since = input["IfModifiedSince"];
-  const Value& unmodified_since = input["IfUnmodifiedSince"];
-  if (match && !names(match.text())) return failed("If-Match");
-  if (!match && unmodified_since && modified > unmodified_since.time()) {
-    return failed("If-Unmodified-Since");
-  }
-  const bool unchanged =
-      none_match ? names(none_match.text()) : modified_since && modified <= modified_since.time();
-  if (unchanged) return refuse(304, "NotModified", "Not Modified");
-  return {};
-}
+constexpr std::int64_t most_parts = 10'000;
 
 struct Range {
   std::uint64_t first;
@@ -125,9 +100,68 @@ std::expected<std::optional<Range>, aws::ServiceError> read_range(const std::str
   return Range{from, last ? std::min(static_cast<std::uint64_t>(*last), size - 1) : size - 1};
 }
 
+// Which piece of an object a request wants.
+struct Piece {
+  std::optional<Range> range;        // nullopt: all of it
+  const ObjectPart* part = nullptr;  // by number, of what came in several
+};
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/range-get-olap.html and .../API_GetObject
+std::expected<Piece, aws::ServiceError> read_piece(const Value& input,
+                                                   const ObjectContent& content) {
+  const std::uint64_t size = content.body.size();
+  if (!input.has("PartNumber")) {
+    if (!input.has("Range")) return Piece{};
+    return Piece{.range = TRY(read_range(input["Range"].text(), size))};
+  }
+  if (input.has("Range")) {
+    return refuse(400, "InvalidRequest",
+                  "Cannot specify both Range header and partNumber query parameter");
+  }
+  const std::int64_t number = input["PartNumber"].integer();
+  if (number < 1 || number > most_parts) {
+    return refuse(400, "InvalidArgument",
+                  "Part number must be an integer between 1 and 10000, inclusive",
+                  Value().set("ArgumentName", "partNumber").set("ArgumentValue", number));
+  }
+  const std::int64_t count =
+      content.parts == nullptr ? 1 : static_cast<std::int64_t>(content.parts->size());
+  if (number > count) {
+    return refuse(416, "InvalidPartNumber", "The requested partnumber is not satisfiable",
+                  Value().set("PartNumberRequested", number).set("ActualPartCount", count));
+  }
+  if (size == 0) return Piece{};
+  if (content.parts == nullptr) return Piece{.range = Range{0, size - 1}};
+  std::uint64_t offset = 0;
+  for (std::int64_t i = 0; i + 1 < number; ++i) {
+    offset += (*content.parts)[static_cast<std::size_t>(i)].size;
+  }
+  const ObjectPart& part = (*content.parts)[static_cast<std::size_t>(number - 1)];
+  if (part.size == 0) return Piece{};
+  return Piece{.range = Range{offset, offset + part.size - 1}, .part = &part};
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Overriding response header
+// values": of signed requests only. Ours all are.
+constexpr std::pair<std::string_view, std::string_view> overrides[] = {
+    {"ResponseCacheControl", "CacheControl"},
+    {"ResponseContentDisposition", "ContentDisposition"},
+    {"ResponseContentEncoding", "ContentEncoding"},
+    {"ResponseContentLanguage", "ContentLanguage"},
+    {"ResponseContentType", "ContentType"},
+    {"ResponseExpires", "Expires"}};
+
+void override_headers(const Value& input, Value& output) {
+  const Value::NameFilter filter(input);
+  for (const auto& [asked_for, header] : overrides) {
+    if (filter.may_have(asked_for) && input.has(asked_for)) output.set(header, input[asked_for]);
+  }
+}
+
 // Everything that GET and HEAD say alike.
 Value describe(const Call& call, const Bucket& bucket, const ObjectVersion& version) {
   const ObjectContent& content = *version.content;
+  const VersionExtras& extras = version.extras();
   aws::Members output;
   output.reserve(20);
   const auto say = [&](std::string_view member, Value value) {
@@ -136,33 +170,70 @@ Value describe(const Call& call, const Bucket& bucket, const ObjectVersion& vers
   say("AcceptRanges", "bytes");
   say("LastModified", shown_time(version.last_modified));
   say("ContentLength", content.body.size());
-  say("ETag", version.etag);
-  if (bucket.versioning != Versioning::never) say("VersionId", version.version_id);
-  say("ContentType", content.content_type);
-  for (const auto& [header, value] : content.headers) {
+  say("ETag", version.etag.text());
+  if (bucket.versioning != Versioning::never) say("VersionId", version.version_id.view());
+  say("ContentType",
+      content.content_type.empty() ? Value(default_content_type) : Value(content.content_type));
+  for (const auto& [header, value] : content.headers()) {
     if (header == "Expires") {
       if (const auto time = parse_http_date(value)) say(header, *time);
     } else {
       say(header, value);
     }
   }
-  if (!content.metadata.empty()) {
+  if (!content.metadata().empty()) {
     aws::Members metadata;
-    for (const auto& [key, value] : content.metadata) metadata.emplace_back(key, value);
+    for (const auto& [key, value] : content.metadata()) metadata.emplace_back(key, value);
     say("Metadata", std::move(metadata));
   }
-  if (version.storage_class != "STANDARD") say("StorageClass", version.storage_class);
-  if (!version.replication_status.empty()) say("ReplicationStatus", version.replication_status);
-  if (version.restore_ongoing) {
+  if (version.storage_class != StorageClass::standard) {
+    say("StorageClass", to_string(version.storage_class));
+  }
+  if (version.replication_status != ReplicationStatus::none) {
+    say("ReplicationStatus", to_string(version.replication_status));
+  }
+  if (extras.restore_ongoing) {
     say("Restore", R"(ongoing-request="true")");
-  } else if (version.restored_until && *version.restored_until > call.now) {
+  } else if (extras.restored_until && *extras.restored_until > call.now) {
     say("Restore", fmt::format(R"(ongoing-request="false", expiry-date="{}")",
-                               format_http_date(*version.restored_until)));
+                               format_http_date(*extras.restored_until)));
+  }
+  if (extras.retention) {
+    say("ObjectLockMode", to_string(*extras.retention));
+    say("ObjectLockRetainUntilDate", extras.retention->until);
+  }
+  if (extras.legal_hold) say("ObjectLockLegalHoldStatus", *extras.legal_hold ? "ON" : "OFF");
+  if (bucket.lifecycle != nullptr && bucket.current(call.input["Key"].text()) == &version) {
+    const Expiry expiry = expiry_of(*bucket.lifecycle, call.input["Key"].text(), version);
+    if (expiry.rule != nullptr) say("Expiration", describe_expiry(expiry));
   }
   Value all(std::move(output));
   say_encryption(all, version);
-  if (call.input["ChecksumMode"].text() == "ENABLED") say_checksums(all, content);
   return all;
+}
+
+// The piece that is asked for, in headers; and the checksum, where it is that of what is sent.
+void describe_piece(const Call& call, const ObjectContent& content, const Piece& piece,
+                    Value& output) {
+  if (call.input.has("PartNumber") && content.parts != nullptr) {
+    output.set("PartsCount", static_cast<std::int64_t>(content.parts->size()));
+  }
+  const std::uint64_t size = content.body.size();
+  if (piece.range && call.head != nullptr) {
+    call.head->status = 206;
+    output.set("ContentLength", piece.range->last - piece.range->first + 1)
+        .set("ContentRange",
+             fmt::format("bytes {}-{}/{}", piece.range->first, piece.range->last, size));
+  }
+  if (call.input["ChecksumMode"].text() != "ENABLED") return;
+  const bool whole = !piece.range || (piece.range->first == 0 && piece.range->last + 1 == size);
+  if (whole) {
+    say_checksum(output, checksum_to_say(content));
+  } else if (piece.part != nullptr && !piece.part->checksum.empty()) {
+    Checksum checksum = checksum_to_say(content);
+    checksum.value = piece.part->checksum;
+    say_checksum(output, checksum);
+  }
 }
 
 }  // namespace
@@ -170,47 +241,50 @@ Value describe(const Call& call, const Bucket& bucket, const ObjectVersion& vers
 Answer S3::get_object(const Call& call, Bucket& bucket) {
   const Value& input = call.input;
   const ObjectVersion* version = TRY(version_of(call, bucket));
-  TRY_VOID(check_conditions(input, *version));
+  TRY_VOID(check_customer_key(input, *version));
+  TRY_VOID(check_read_conditions(call, *version));
   if (is_archived(*version, call.now)) {
     return refuse(403, "InvalidObjectState",
                   "The operation is not valid for the object's storage class",
-                  Value().set("StorageClass", version->storage_class));
+                  Value().set("StorageClass", to_string(version->storage_class)));
   }
   if (!version->key_arn.empty()) {
-    if (auto refusal = lab_.kms().refusal(bucket.region, version->key_arn)) {
+    if (auto refusal = lab_.kms().refusal(bucket.region, version->key_arn.text())) {
       return std::unexpected(std::move(*refusal));
     }
   }
+  const ObjectContent& content = *version->content;
+  const Piece piece = TRY(read_piece(input, content));
   Value output = describe(call, bucket, *version);
-  if (!version->tags.empty()) {
-    output.set("TagCount", static_cast<std::int64_t>(version->tags.size()));
+  if (!version->tags().empty()) {
+    output.set("TagCount", static_cast<std::int64_t>(version->tags().size()));
   }
-  const Body& body = version->content->body;
-  if (input.has("Range") && call.head != nullptr) {
-    if (const auto range = TRY(read_range(input["Range"].text(), body.size()))) {
-      const std::uint64_t length = range->last - range->first + 1;
-      call.head->status = 206;
-      output.set("ContentLength", length)
-          .set("ContentRange",
-               fmt::format("bytes {}-{}/{}", range->first, range->last, body.size()))
-          .set("Body", Body(body.slice(range->first, length)));
-      return output;
-    }
+  override_headers(input, output);
+  describe_piece(call, content, piece, output);
+  if (piece.range && call.head != nullptr) {
+    const std::uint64_t length = piece.range->last - piece.range->first + 1;
+    output.set("Body", Body(content.body.slice(piece.range->first, length)));
+  } else {
+    output.set("Body", content.body);
   }
-  output.set("Body", body);
   return output;
 }
 
 // Needs no key, unless a checksum is asked for, which is kept encrypted too.
 Answer S3::head_object(const Call& call, Bucket& bucket) {
   const ObjectVersion* version = TRY(version_of(call, bucket));
-  TRY_VOID(check_conditions(call.input, *version));
+  TRY_VOID(check_customer_key(call.input, *version));
+  TRY_VOID(check_read_conditions(call, *version));
   if (!version->key_arn.empty() && call.input["ChecksumMode"].text() == "ENABLED") {
-    if (auto refusal = lab_.kms().refusal(bucket.region, version->key_arn)) {
+    if (auto refusal = lab_.kms().refusal(bucket.region, version->key_arn.text())) {
       return std::unexpected(std::move(*refusal));
     }
   }
-  return describe(call, bucket, *version);
+  const Piece piece = TRY(read_piece(call.input, *version->content));
+  Value output = describe(call, bucket, *version);
+  override_headers(call.input, output);
+  describe_piece(call, *version->content, piece, output);
+  return output;
 }
 
 }  // namespace godwit::lab::services

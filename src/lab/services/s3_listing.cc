@@ -23,15 +23,25 @@ struct ObjectPage {
   std::size_t count() const { return contents.size() + prefixes.size(); }
 };
 
+// How an object's checksum is made, though not the checksum.
+void say_checksum_kind(aws::Members& members, const ObjectContent& content) {
+  const auto& checksum = content.checksum;
+  const auto algorithm = checksum ? checksum->algorithm : ChecksumAlgorithm::crc64nvme;
+  members.emplace_back("ChecksumAlgorithm", aws::List{to_string(algorithm)});
+  members.emplace_back("ChecksumType",
+                       checksum && checksum->composite ? "COMPOSITE" : "FULL_OBJECT");
+}
+
 Value describe_object(const ListingRequest& request, const std::string& key,
                       const ObjectVersion& version, const Value& owner) {
   aws::Members members;
-  members.reserve(owner ? 6 : 5);
+  members.reserve(owner ? 8 : 7);
   members.emplace_back("Key", spell(request, key));
   members.emplace_back("LastModified", shown_time(version.last_modified));
-  members.emplace_back("ETag", version.etag);
+  members.emplace_back("ETag", version.etag.text());
+  say_checksum_kind(members, *version.content);
   members.emplace_back("Size", version.size());
-  members.emplace_back("StorageClass", version.storage_class);
+  members.emplace_back("StorageClass", to_string(version.storage_class));
   if (owner) members.emplace_back("Owner", owner);
   return members;
 }
@@ -62,8 +72,6 @@ ObjectPage list_page(ListingWalk& walk, const ListingRequest& request, const Val
   }
   return page;
 }
-
-Value owner_of(const std::string& account) { return Value().set("ID", to_hex(sha256(account))); }
 
 // What every listing repeats of its request.
 Value echo(const Bucket& bucket, const ListingRequest& request, const Value& input) {
@@ -103,7 +111,7 @@ Answer S3::list_objects_v2(const Call& call, Bucket& bucket) {
   } else if (const Value& start = input["StartAfter"]) {
     walk.start_after(start.text());
   }
-  const Value owner = input["FetchOwner"].flag() ? owner_of(lab_.account().id) : Value();
+  const Value owner = input["FetchOwner"].flag() ? Value().set("ID", owner_id()) : Value();
   ObjectPage page = list_page(walk, request, owner);
 
   Value output = echo(bucket, request, input);
@@ -127,7 +135,7 @@ Answer S3::list_objects(const Call& call, Bucket& bucket) {
   const ListingRequest request = TRY(read_listing_request(input));
   ListingWalk walk(bucket, request);
   if (!input["Marker"].text().empty()) walk.start_after_marker(input["Marker"].text());
-  ObjectPage page = list_page(walk, request, owner_of(lab_.account().id));
+  ObjectPage page = list_page(walk, request, Value().set("ID", owner_id()));
 
   Value output = echo(bucket, request, input);
   output.set("Marker", spell(request, input["Marker"].text())).set("IsTruncated", page.truncated);
@@ -142,27 +150,28 @@ Answer S3::list_objects(const Call& call, Bucket& bucket) {
 
 namespace {
 
-// Versions have an owner too, on AWS. Nobody who has one account needs to read it a thousand times
-// a page.
 Value describe_version(const ListingRequest& request, const std::string& key,
-                       const ObjectVersion& version, bool latest) {
+                       const ObjectVersion& version, bool latest, const Value& owner) {
   aws::Members members;
-  members.reserve(7);
+  members.reserve(10);
   members.emplace_back("Key", spell(request, key));
-  members.emplace_back("VersionId", version.version_id);
+  members.emplace_back("VersionId", version.version_id.view());
   members.emplace_back("IsLatest", latest);
   members.emplace_back("LastModified", shown_time(version.last_modified));
   if (!version.delete_marker) {
-    members.emplace_back("ETag", version.etag);
+    members.emplace_back("ETag", version.etag.text());
+    say_checksum_kind(members, *version.content);
     members.emplace_back("Size", version.size());
-    members.emplace_back("StorageClass", version.storage_class);
+    members.emplace_back("StorageClass", to_string(version.storage_class));
   }
+  members.emplace_back("Owner", owner);
   return members;
 }
 
 // One page of versions, as it grows.
 struct VersionPage {
   const ListingRequest& request;
+  const Value owner;
   aws::List versions;
   aws::List markers;
   std::vector<std::string> prefixes;
@@ -188,9 +197,9 @@ struct VersionPage {
         return;
       }
       auto& list = version->delete_marker ? markers : versions;
-      list.push_back(describe_version(request, key, *version, version == all.rbegin()));
+      list.push_back(describe_version(request, key, *version, version == all.rbegin(), owner));
       last_key = key;
-      last_version_id = version->version_id;
+      last_version_id = version->version_id.text();
     }
   }
 };
@@ -212,7 +221,7 @@ Answer S3::list_object_versions(const Call& call, Bucket& bucket) {
   }
 
   ListingWalk walk(bucket, request);
-  VersionPage page{.request = request};
+  VersionPage page{.request = request, .owner = Value().set("ID", owner_id())};
   if (!version_marker.empty()) {
     walk.start_at(key_marker);
   } else if (!key_marker.empty()) {

@@ -25,6 +25,9 @@ std::expected<ListingRequest, aws::ServiceError> read_listing_request(const aws:
 // A key or prefix as the answer spells it.
 std::string spell(const ListingRequest& request, std::string_view text);
 
+// What a key folds into; empty where it stands for itself.
+std::string folded(const ListingRequest& request, std::string_view key);
+
 // Walks the keys of a bucket in the order of their bytes and folds those that contain the delimiter
 // after the prefix.
 class ListingWalk {
@@ -42,8 +45,7 @@ class ListingWalk {
   bool at_end() const;
   const std::string& key() const { return position_->first; }
   const History& history() const { return position_->second; }
-  // What this key folds into; empty where it stands for itself.
-  std::string common_prefix() const;
+  std::string common_prefix() const { return folded(request_, key()); }
   void next() { ++position_; }
 
  private:

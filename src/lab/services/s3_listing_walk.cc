@@ -89,11 +89,11 @@ bool ListingWalk::at_end() const {
   return position_ == bucket_.objects.end() || !position_->first.starts_with(request_.prefix);
 }
 
-std::string ListingWalk::common_prefix() const {
-  if (request_.delimiter.empty()) return {};
-  const auto found = key().find(request_.delimiter, request_.prefix.size());
-  if (found == std::string::npos) return {};
-  return key().substr(0, found + request_.delimiter.size());
+std::string folded(const ListingRequest& request, std::string_view key) {
+  if (request.delimiter.empty()) return {};
+  const auto found = key.find(request.delimiter, request.prefix.size());
+  if (found == std::string_view::npos) return {};
+  return std::string(key.substr(0, found + request.delimiter.size()));
 }
 
 Value common_prefixes(const ListingRequest& request, const std::vector<std::string>& prefixes) {

@@ -6,7 +6,12 @@
 #include "lab/lab.h"
 #include "lab/services/kms.h"
 #include "lab/services/s3.h"
+#include "lab/services/s3_acl.h"
 #include "lab/services/s3_checksums.h"
+#include "lab/services/s3_conditions.h"
+#include "lab/services/s3_customer_key.h"
+#include "lab/services/s3_lifecycle.h"
+#include "lab/services/s3_object_lock.h"
 #include "lab/services/s3_replication.h"
 #include "lab/services/s3_tag_set.h"
 
@@ -16,7 +21,6 @@ using aws::Value;
 
 namespace {
 
-constexpr std::uint64_t largest_put = 5ULL << 30;  // in one piece
 constexpr std::size_t longest_key = 1024;
 constexpr std::size_t most_metadata = 2048;
 
@@ -25,30 +29,24 @@ constexpr std::string_view kept_headers[] = {"CacheControl",    "ContentDisposit
                                              "ContentEncoding", "ContentLanguage",
                                              "Expires",         "WebsiteRedirectLocation"};
 
-bool is_storage_class(std::string_view text) {
-  for (const std::string_view known :
-       {"STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING",
-        "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"}) {
-    if (text == known) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void read_headers(const Value& input, ObjectContent& content) {
   content.content_type = input["ContentType"].text();
-  if (content.content_type.empty()) content.content_type = "binary/octet-stream";
+  if (content.content_type == default_content_type) content.content_type.clear();
+  ObjectHeaders described;
   for (const std::string_view header : kept_headers) {
     const Value& value = input[header];
     if (!value) continue;
-    content.headers.emplace(header,
-                            value.is_time() ? format_http_date(value.time()) : value.text());
+    described.headers.emplace(header,
+                              value.is_time() ? format_http_date(value.time()) : value.text());
   }
   // Metadata names are headers: without regard to case, and kept in lower case.
   for (const auto& [key, value] : input["Metadata"].members()) {
-    content.metadata.emplace(to_lower(key), value.text());
+    described.metadata.emplace(to_lower(key), value.text());
   }
+  content.described =
+      described.empty() ? nullptr : std::make_shared<const ObjectHeaders>(std::move(described));
 }
 
 std::expected<void, aws::ServiceError> check_upload(const Value& input,
@@ -60,28 +58,51 @@ std::expected<void, aws::ServiceError> check_upload(const Value& input,
                       .set("MaxSizeAllowed", static_cast<std::int64_t>(longest_key)));
   }
   std::size_t metadata_size = 0;
-  for (const auto& [key, value] : content.metadata) metadata_size += key.size() + value.size();
+  for (const auto& [key, value] : content.metadata()) metadata_size += key.size() + value.size();
   if (metadata_size > most_metadata) {
     return refuse(400, "MetadataTooLarge",
-                  "Your metadata headers exceed the maximum allowed metadata size");
+                  "Your metadata headers exceed the maximum allowed metadata size",
+                  Value()
+                      .set("Size", static_cast<std::int64_t>(metadata_size))
+                      .set("MaxSizeAllowed", static_cast<std::int64_t>(most_metadata)));
   }
   if (content.body.size() > largest_put) {
-    return refuse(400, "EntityTooLarge",
-                  "Your proposed upload exceeds the maximum allowed object size.");
-  }
-  const Value& storage_class = input["StorageClass"];
-  if (storage_class && !is_storage_class(storage_class.text())) {
-    return refuse(400, "InvalidStorageClass", "The storage class you specified is not valid");
-  }
-  // Since April 2023 the owner of a new bucket owns what is in it, and ACLs are off.
-  const std::string& acl = input["ACL"].text();
-  if (!acl.empty() && acl != "private" && acl != "bucket-owner-full-control") {
-    return refuse(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
-  }
-  if (input.has("ObjectLockMode") || input.has("ObjectLockLegalHoldStatus")) {
-    return refuse(400, "InvalidRequest", "Bucket is missing Object Lock Configuration");
+    return refuse(
+        400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size",
+        Value().set("ProposedSize", content.body.size()).set("MaxSizeAllowed", largest_put));
   }
   return {};
+}
+
+std::expected<ObjectVersion, aws::ServiceError> S3::draft_version(const Call& call,
+                                                                  const Bucket& bucket) {
+  const Value& input = call.input;
+  ObjectVersion version;
+  version.last_modified = call.now;
+  if (const Value& given = input["StorageClass"]) {
+    const auto storage_class = storage_class_of(given.text());
+    if (!storage_class) {
+      return refuse(400, "InvalidStorageClass", "The storage class you specified is not valid",
+                    Value().set("StorageClassRequested", given.text()));
+    }
+    version.storage_class = *storage_class;
+  }
+  auto access_control = TRY(read_access_control(input, owner_id(), AclOf::object));
+  if (access_control != nullptr) {
+    TRY_VOID(check_acl_allowed(bucket, public_access_of(bucket).block_acls, input,
+                               access_control.get(), AclOf::object));
+    if (bucket.ownership != Ownership::bucket_owner_enforced && input["ACL"].text() != "private") {
+      version.change_extras().access_control = std::move(access_control);
+    }
+  }
+  TRY_VOID(read_object_lock(call, bucket, version));
+  Encryption encryption = TRY(encryption_for(call, bucket));
+  version.key_arn = encryption.key_arn;
+  version.bucket_key = encryption.bucket_key;
+  if (!encryption.customer_key_md5.empty()) {
+    version.change_extras().customer_key_md5 = std::move(encryption.customer_key_md5);
+  }
+  return version;
 }
 
 // What the request says, or else the bucket's own setting; and whether that key can be used now.
@@ -89,10 +110,15 @@ std::expected<void, aws::ServiceError> check_upload(const Value& input,
 std::expected<S3::Encryption, aws::ServiceError> S3::encryption_for(const Call& call,
                                                                     const Bucket& bucket) {
   const Value& input = call.input;
-  if (input.has("SSECustomerAlgorithm") || input.has("SSECustomerKey")) {
-    return refuse(501, "NotImplemented", "The lab's S3 has no SSE-C");
-  }
   const Value& algorithm = input["ServerSideEncryption"];
+  std::string customer_key = TRY(read_customer_key(input));
+  if (!customer_key.empty()) {
+    if (!algorithm) return Encryption{.customer_key_md5 = std::move(customer_key)};
+    return refuse(400, "InvalidArgument",
+                  "Server Side Encryption with Customer provided key is incompatible with the "
+                  "encryption method specified",
+                  Value().set("ArgumentName", "x-amz-server-side-encryption"));
+  }
   const std::string& key = input["SSEKMSKeyId"].text();
   if (algorithm && algorithm.text() != "AES256" && algorithm.text() != "aws:kms") {
     return refuse(400, "InvalidEncryptionAlgorithmError",
@@ -110,44 +136,14 @@ std::expected<S3::Encryption, aws::ServiceError> S3::encryption_for(const Call& 
   Kms& keys = lab_.kms();
   const bool bucket_key = input.has("BucketKeyEnabled") ? input["BucketKeyEnabled"].flag()
                                                         : bucket.encryption.bucket_key;
-  if (named.empty()) return Encryption{keys.managed_key(bucket.region, "s3").arn, bucket_key};
+  if (named.empty()) {
+    return Encryption{keys.managed_key(bucket.region, "s3").arn, bucket_key, {}};
+  }
   if (auto refusal = keys.refusal(bucket.region, named)) {
     return std::unexpected(std::move(*refusal));
   }
-  return Encryption{keys.find(bucket.region, named)->arn, bucket_key};
+  return Encryption{keys.find(bucket.region, named)->arn, bucket_key, {}};
 }
-
-namespace {
-
-// Writes on a condition, which models have only known since 2024: "If-None-Match: *" where nothing
-// may be there, "If-Match" where something must be.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-std::expected<void, aws::ServiceError> check_write_conditions(const Call& call,
-                                                              const Bucket& bucket) {
-  if (call.http == nullptr) return {};
-  const std::string* none_match = call.http->headers.find("If-None-Match");
-  const std::string* match = call.http->headers.find("If-Match");
-  if (none_match == nullptr && match == nullptr) return {};
-  const History* history = bucket.find(call.input["Key"].text());
-  const ObjectVersion* current = history != nullptr ? history->current() : nullptr;
-  if (current != nullptr && current->delete_marker) current = nullptr;
-  if (none_match != nullptr && *none_match != "*") {
-    return refuse(501, "NotImplemented",
-                  "A header you provided implies functionality that is not implemented",
-                  Value().set("Header", "If-None-Match"));
-  }
-  if (match != nullptr && current == nullptr) {
-    return refuse(404, "NoSuchKey", "The specified key does not exist.",
-                  Value().set("Key", call.input["Key"].text()));
-  }
-  const bool holds = none_match != nullptr ? current == nullptr : *match == current->etag;
-  if (holds) return {};
-  return refuse(412, "PreconditionFailed",
-                "At least one of the pre-conditions you specified did not hold",
-                Value().set("Condition", none_match != nullptr ? "If-None-Match" : "If-Match"));
-}
-
-}  // namespace
 
 ObjectVersion& S3::write_and_replicate(Bucket& bucket, const std::string& key,
                                        ObjectVersion version) {
@@ -156,31 +152,36 @@ ObjectVersion& S3::write_and_replicate(Bucket& bucket, const std::string& key,
   return written;
 }
 
+// What all answers to writes say.
+void S3::say_written(const Bucket& bucket, const std::string& key, const ObjectVersion& written,
+                     Value& output) {
+  if (bucket.versioning != Versioning::never) output.set("VersionId", written.version_id.view());
+  say_encryption(output, written);
+  if (bucket.lifecycle == nullptr) return;
+  const Expiry expiry = expiry_of(*bucket.lifecycle, key, written);
+  if (expiry.rule == nullptr) return;
+  output.set("Expiration", describe_expiry(expiry));
+}
+
 Answer S3::put_object(const Call& call, Bucket& bucket) {
   const Value& input = call.input;
   const auto content = std::make_shared<ObjectContent>();
   content->body = input["Body"].body();
-  content->crc32c = content->body.crc32c();
   read_headers(input, *content);
   TRY_VOID(check_upload(input, *content));
-  TRY_VOID(verify_checksums(input, *content));
+  ObjectVersion version = TRY(draft_version(call, bucket));
+  content->checksum = TRY(verify_checksums(call, content->body));
   TRY_VOID(check_write_conditions(call, bucket));
-  Encryption encryption = TRY(encryption_for(call, bucket));
-  ObjectVersion version;
-  version.last_modified = call.now;
+  version.set_tags(TRY(read_tag_header(input["Tagging"].text())));
+  content->crc32c = content->body.crc32c();
   version.content = content;
-  version.tags = TRY(read_tag_header(input["Tagging"].text()));
-  if (input.has("StorageClass")) version.storage_class = input["StorageClass"].text();
-  version.key_arn = std::move(encryption.key_arn);
-  version.bucket_key = encryption.bucket_key;
-  const ObjectVersion& written =
-      write_and_replicate(bucket, input["Key"].text(), std::move(version));
+  const std::string& key = input["Key"].text();
+  const ObjectVersion& written = write_and_replicate(bucket, key, std::move(version));
 
   Value output;
-  output.set("ETag", written.etag);
-  if (bucket.versioning != Versioning::never) output.set("VersionId", written.version_id);
-  say_encryption(output, written);
-  say_checksums(output, *content);
+  output.set("ETag", written.etag.text());
+  say_checksum(output, checksum_to_say(*content));
+  say_written(bucket, key, written, output);
   return output;
 }
 

@@ -83,10 +83,21 @@ std::expected<void, aws::ServiceError> read_destination(const Value& destination
   rule.destination = bucket_of_arn(destination["Bucket"].text());
   if (rule.destination.empty()) return invalid("Invalid bucket ARN.");
   rule.storage_class = destination["StorageClass"].text();
+  if (!rule.storage_class.empty() && !storage_class_of(rule.storage_class)) return malformed();
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-change-owner.html
+  const std::string& account = destination["Account"].text();
+  const std::string& owner = destination["AccessControlTranslation"]["Owner"].text();
+  if (!owner.empty() && owner != "Destination") return malformed();
+  if (!owner.empty() && account.empty()) {
+    return refuse(400, "InvalidArgument",
+                  "Account must be specified if AccessControlTranslation is specified");
+  }
+  if (!owner.empty()) rule.replica_owner = account;
   rule.replica_key = destination["EncryptionConfiguration"]["ReplicaKmsKeyID"].text();
   const Value& control = destination["ReplicationTime"];
   const Value& metrics = destination["Metrics"];
   rule.time_control = is_on(control);
+  rule.metrics = is_on(metrics);
   if (rule.time_control && !is_on(metrics)) {
     return invalid("ReplicationTime cannot be enabled without Metrics.");
   }
@@ -194,7 +205,7 @@ Rules rules_for(const ReplicationConfiguration& configuration, const std::string
                 const ObjectVersion& version) {
   Rules chosen;
   for (const auto& rule : configuration.rules) {
-    if (!matches(*rule, key, version.tags)) continue;
+    if (!matches(*rule, key, version.tags())) continue;
     const auto rival = std::ranges::find(chosen, rule->destination,
                                          [](const auto& other) { return other->destination; });
     if (rival == chosen.end()) {

@@ -25,6 +25,8 @@ struct ReplicationRule {
   bool replica_modifications = false;  // changes of tags on replicas go back (fact D7)
   bool delete_markers = false;         // (fact D8)
   bool time_control = false;           // within 15 minutes (fact D9)
+  bool metrics = false;                // counted for CloudWatch
+  std::string replica_owner;           // an account that owns the replicas; empty: as at the source
 };
 
 struct ReplicationConfiguration {

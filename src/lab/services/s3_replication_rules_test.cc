@@ -131,7 +131,7 @@ TEST_F(S3ReplicationRulesTest, WhatGoesTogether) {
 
 ObjectVersion tagged(Tags tags) {
   ObjectVersion version;
-  version.tags = std::move(tags);
+  version.change_extras().tags = std::move(tags);
   return version;
 }
 

@@ -160,8 +160,8 @@ TEST_F(S3ReplicationTest, UnusableKeys) {
   const auto failure_of = [&](const std::string& key) {
     settle();
     const ObjectVersion* version = lab.s3().find("source")->find(key)->current();
-    EXPECT_EQ(version->replication_status, "FAILED");
-    return version->replication_failure;
+    EXPECT_EQ(version->replication_status, ReplicationStatus::failed);
+    return version->extras().replication_failure;
   };
   put(source, "a", "1");
   EXPECT_EQ(failure_of("a"), "DstKmsKeyNotFound");
@@ -229,13 +229,13 @@ TEST_F(S3ReplicationTest, DestinationGoneOrUnversioned) {
   ASSERT_TRUE(aws::s3::put_bucket_versioning(cloud, target, aws::s3::Versioning::suspended));
   settle();
   EXPECT_EQ(status_of(source, "a"), "FAILED");
-  EXPECT_EQ(lab.s3().find("source")->find("a")->current()->replication_failure,
+  EXPECT_EQ(lab.s3().find("source")->find("a")->current()->extras().replication_failure,
             "DstBucketUnversioned");
   put(source, "b", "1");
   ASSERT_TRUE(aws::s3::delete_bucket(cloud, target));
   settle();
   EXPECT_EQ(status_of(source, "b"), "FAILED");
-  EXPECT_EQ(lab.s3().find("source")->find("b")->current()->replication_failure,
+  EXPECT_EQ(lab.s3().find("source")->find("b")->current()->extras().replication_failure,
             "DstBucketNotFound");
 }
 

@@ -53,30 +53,31 @@ Answer S3::restore_object(const Call& call, Bucket& bucket) {
   if (!is_archive_class(version->storage_class)) {
     return refuse(403, "InvalidObjectState",
                   "Restore is not allowed for the object's current storage class",
-                  Value().set("StorageClass", version->storage_class));
+                  Value().set("StorageClass", to_string(version->storage_class)));
   }
-  if (version->restore_ongoing) {
+  if (version->extras().restore_ongoing) {
     return refuse(409, "RestoreAlreadyInProgress", "Object restore is already in progress");
   }
-  const auto wait = wait_of(tier, version->storage_class == "DEEP_ARCHIVE");
+  const auto wait = wait_of(tier, version->storage_class == StorageClass::deep_archive);
   if (!wait) {
     return refuse(400, "InvalidArgument",
                   fmt::format("Retrieval option is not supported by this storage class: {}", tier));
   }
   // What is restored already only gets another end: 200, where a new restore is 202.
-  if (version->restored_until && *version->restored_until > call.now) {
-    version->restored_until = end_of_days(call.now, days);
+  VersionExtras& extras = version->change_extras();
+  if (extras.restored_until && *extras.restored_until > call.now) {
+    extras.restored_until = end_of_days(call.now, days);
     return Value();
   }
-  version->restore_ongoing = true;
-  version->restored_until.reset();
-  const auto chance = lab_.world().random.fork("restore " + version->version_id);
+  extras.restore_ongoing = true;
+  extras.restored_until.reset();
+  const auto chance = lab_.world().random.fork("restore " + version->version_id.text());
   const Duration duration =
       wait->shortest + Duration(static_cast<std::int64_t>(chance->below(
                            static_cast<std::uint64_t>((wait->longest - wait->shortest).count()))));
   tasks_.at(call.now + duration,
             [this, days, bucket_name = bucket.name, key = call.input["Key"].text(),
-             version_id = version->version_id] {
+             version_id = version->version_id.text()] {
               finish_restore(bucket_name, key, version_id, end_of_days(lab_.now(), days));
             });
   if (call.head != nullptr) call.head->status = 202;
@@ -88,9 +89,9 @@ void S3::finish_restore(const std::string& bucket_name, const std::string& key,
   Bucket* bucket = find(bucket_name);
   History* history = bucket != nullptr ? bucket->find(key) : nullptr;
   ObjectVersion* version = history != nullptr ? history->find(version_id) : nullptr;
-  if (version == nullptr || !version->restore_ongoing) return;
-  version->restore_ongoing = false;
-  version->restored_until = until;
+  if (version == nullptr || !version->extras().restore_ongoing) return;
+  version->change_extras().restore_ongoing = false;
+  version->change_extras().restored_until = until;
 }
 
 }  // namespace godwit::lab::services

@@ -32,6 +32,11 @@ Answer S3::put_bucket_versioning(const Call& call, Bucket& bucket) {
     return refuse(400, "IllegalVersioningConfigurationException",
                   "The Versioning element must be specified");
   }
+  if (bucket.object_lock) {
+    return refuse(409, "InvalidBucketState",
+                  "An Object Lock configuration is present on this bucket, so the versioning state "
+                  "cannot be changed.");
+  }
   if (bucket.replication != nullptr) {
     return refuse(409, "InvalidBucketState",
                   "A replication configuration is present on this bucket, so you cannot change the "

@@ -29,7 +29,7 @@ namespace {
 
 Value version_output(const Bucket& bucket, const ObjectVersion& version) {
   Value output = Value::structure();
-  if (bucket.versioning != Versioning::never) output.set("VersionId", version.version_id);
+  if (bucket.versioning != Versioning::never) output.set("VersionId", version.version_id.view());
   return output;
 }
 
@@ -38,22 +38,27 @@ Value version_output(const Bucket& bucket, const ObjectVersion& version) {
 Answer S3::get_object_tagging(const Call& call, Bucket& bucket) {
   const ObjectVersion* version = TRY(version_of(call, bucket));
   Value output = version_output(bucket, *version);
-  output.set("TagSet", tag_set(version->tags));
+  output.set("TagSet", tag_set(version->tags()));
   return output;
 }
 
-// Changes of tags replicate too; those of a replica only by a rule for it (fact D7).
+// Changes of tags, retention and ACLs replicate too; those of a replica only by a rule for it
+// (fact D7).
+void S3::details_changed(const Bucket& bucket, const std::string& key, ObjectVersion& version) {
+  replication_->details_changed(bucket, key, version);
+}
+
 Answer S3::put_object_tagging(const Call& call, Bucket& bucket) {
   ObjectVersion* version = TRY(version_of(call, bucket));
-  version->tags = TRY(read_tag_set(call.input["Tagging"]["TagSet"], most_object_tags));
-  replication_->tags_changed(bucket, call.input["Key"].text(), *version);
+  version->set_tags(TRY(read_tag_set(call.input["Tagging"]["TagSet"], most_object_tags)));
+  details_changed(bucket, call.input["Key"].text(), *version);
   return version_output(bucket, *version);
 }
 
 Answer S3::delete_object_tagging(const Call& call, Bucket& bucket) {
   ObjectVersion* version = TRY(version_of(call, bucket));
-  version->tags.clear();
-  replication_->tags_changed(bucket, call.input["Key"].text(), *version);
+  version->set_tags({});
+  details_changed(bucket, call.input["Key"].text(), *version);
   return version_output(bucket, *version);
 }
 

@@ -30,8 +30,9 @@ std::string_view to_string(JobState state) {
 }
 
 bool lists(const ManifestFilter& filter, const ObjectVersion& version) {
-  const std::string& status = version.replication_status;
-  if (!filter.statuses.empty() && !filter.statuses.contains(status.empty() ? "NONE" : status)) {
+  const std::string_view status = to_string(version.replication_status);
+  if (!filter.statuses.empty() &&
+      !filter.statuses.contains(std::string(status.empty() ? "NONE" : status))) {
     return false;
   }
   if (filter.created_after && version.last_modified <= *filter.created_after) return false;

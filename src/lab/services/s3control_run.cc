@@ -82,7 +82,7 @@ void S3Control::prepare(ReplicationJob& job) {
   }
   std::ranges::sort(candidates, {}, &Candidate::order);
   for (const Candidate& candidate : candidates) {
-    job.manifest.push_back({*candidate.key, candidate.version->version_id});
+    job.manifest.push_back({*candidate.key, candidate.version->version_id.text()});
   }
   // Nothing to do is a failure, not a success.
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshooting-batch-operations.html
