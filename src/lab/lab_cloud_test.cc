@@ -113,7 +113,7 @@ TEST_F(LabCloudTest, Signatures) {
 }
 
 TEST_F(LabCloudTest, WhatTheLabHasNot) {
-  const auto response = raw("s3", "GetBucketPolicy", west, aws::Value().set("Bucket", "source"));
+  const auto response = raw("s3", "GetObjectTorrent", west, at("source", "key"));
   EXPECT_EQ(response.status, 501);
   EXPECT_THAT(std::string(response.body.bytes()),
               testing::HasSubstr("<Code>NotImplemented</Code>"));
