@@ -6,7 +6,8 @@ namespace godwit::aws {
 
 const std::string& ChunkSigner::sign_chunk(std::string_view content) {
   // The hash of nothing stands where a chunk's own fields would be; it has none.
-  return sign("AWS4-HMAC-SHA256-PAYLOAD", quick_sha256_hex({}) + "\n" + quick_sha256_hex(content));
+  static const std::string nothing = quick_sha256_hex({}) + "\n";
+  return sign("AWS4-HMAC-SHA256-PAYLOAD", nothing + quick_sha256_hex(content));
 }
 
 const std::string& ChunkSigner::sign_trailer(std::string_view lines) {

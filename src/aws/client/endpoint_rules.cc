@@ -45,12 +45,13 @@ std::string global_host(const Service& service, const Partition& partition, bool
   return name + "." + std::string(partition.domain);
 }
 
-// S3 has a word for dual stack, others a domain. Government's regions have STS with FIPS only.
+// S3 has a word for dual stack, others a domain. Government's STS is never without FIPS, and says
+// so only where it is of dual stack.
 std::string regional_host(const Service& service, const std::string& region,
                           const Partition& partition, bool fips, bool dual_stack) {
   std::string host(service.endpoint_prefix);
   const bool government = partition.region_prefix == "us-gov-";
-  if (fips && !(government && service.name == "sts")) host += "-fips";
+  if (fips && !(government && service.name == "sts" && !dual_stack)) host += "-fips";
   if (dual_stack && is_s3(service)) host += ".dualstack";
   host += "." + region + ".";
   return host + std::string(dual_stack && !is_s3(service) ? partition.dual_stack_domain
