@@ -33,6 +33,7 @@ struct Exchange {
   std::string received;
   std::array<char, CURL_ERROR_SIZE> cause{};
   const HttpOptions& options;
+  CURL* curl;
   // What has moved so far, since when nothing more has, and what was too slow in the end.
   curl_off_t uploaded = 0;
   curl_off_t downloaded = 0;
@@ -59,6 +60,12 @@ int watch(void* data, curl_off_t, curl_off_t downloaded, curl_off_t, curl_off_t 
   auto& exchange = *static_cast<Exchange*>(data);
   const bool answered = downloaded > 0 || exchange.response.headers.size() > 0;
   const auto now = Exchange::Clock::now();
+  long sent = 0;
+  curl_easy_getinfo(exchange.curl, CURLINFO_REQUEST_SIZE, &sent);
+  if (sent == 0) {  // connecting has a time-out of its own
+    exchange.moved = now;
+    return 0;
+  }
   if (downloaded != exchange.downloaded || uploaded != exchange.uploaded) exchange.moved = now;
   exchange.downloaded = downloaded;
   exchange.uploaded = uploaded;
@@ -228,7 +235,8 @@ Result<HttpResponse> RealHttp::send(const HttpRequest& request) {
   CURL* curl = handle.get();
   static const HttpOptions defaults;
   Exchange exchange{.body = request.body,
-                    .options = request.options != nullptr ? *request.options : defaults};
+                    .options = request.options != nullptr ? *request.options : defaults,
+                    .curl = curl};
   prepare(curl, request, exchange);
   const List headers = header_list(request);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
