@@ -136,6 +136,7 @@ std::size_t HttpFraming::feed(std::string_view bytes) {
     std::size_t blank = 0;
     while (blank + 1 < bytes.size() && bytes[blank] == '\r' && bytes[blank + 1] == '\n') blank += 2;
     if (blank > 0) return blank;
+    if (bytes == "\r") return 0;
     parser_ = std::make_unique<Parser>(limits_);
   }
   error_code error;

@@ -20,7 +20,7 @@ struct Arguments {
   double speed = 1;
   std::string starts;
   std::string state;
-  bool users = false;
+  std::string users_for;
 };
 
 // For who brings no account: as people's habits from other emulators have it.
@@ -52,15 +52,15 @@ std::optional<Time> start_of(const Arguments& arguments, const account::Account&
 }
 
 // Sites, and users where they are wanted, for as long as a lab lasts.
-std::shared_ptr<void> furnish(lab::Lab& lab, bool with_users) {
+std::shared_ptr<void> furnish(lab::Lab& lab, std::optional<Duration> users_for) {
   const account::Account& account = lab.account();
   if (account.workload.sites.empty()) return nullptr;
   // Without a plan nobody says that a site may not ask its peer for what has not arrived yet.
   auto workload = std::make_shared<rehearse::LiveWorkload>(lab, true);
-  if (with_users) {
+  if (users_for) {
     rehearse::Auditor auditor(lab);
     workload->take_stock(auditor, account.workload.sites.front().region);
-    workload->start_users(Time::max());
+    workload->start_users(lab.now() + *users_for);
   }
   return workload;
 }
@@ -87,13 +87,27 @@ int serve_lab(const Arguments& arguments, Console& console) {
   }
   const auto starts = start_of(arguments, account, console);
   if (!starts) return bad_input;
+  std::optional<Duration> users_for;
+  if (!arguments.users_for.empty()) {
+    users_for = parse_duration(arguments.users_for);
+    if (!users_for) {
+      print(console, Error{.kind = ErrorKind::invalid,
+                           .operation = "start the lab",
+                           .subject = "--users-for " + arguments.users_for,
+                           .cause = "it is no duration",
+                           .remedy = "write 21d or 6h",
+                           .code = {},
+                           .where = {}});
+      return bad_input;
+    }
+  }
 
   // Build.
   lab::LabServer lab(account, console.env.clock,
                      {.seed = arguments.seed,
                       .speed = arguments.speed,
                       .starts = *starts,
-                      .furnish = [&](lab::Lab& made) { return furnish(made, arguments.users); },
+                      .furnish = [&](lab::Lab& made) { return furnish(made, users_for); },
                       .version = GODWIT_VERSION});
   if (!arguments.state.empty()) {
     auto kept = console.env.disk.make_folder(arguments.state);
@@ -157,7 +171,8 @@ Command::Run declare_lab(CLI::App& app) {
   app.add_option("--starts", arguments->starts,
                  "the lab's time at its start: 'now' or a time; default: the account's");
   app.add_option("--state", arguments->state, "keep the lab in this folder across restarts");
-  app.add_flag("--users", arguments->users, "the account's users are at work");
+  app.add_option("--users-for", arguments->users_for,
+                 "the account's users are at work for so long, in the lab's time");
   return [arguments](Console& console) { return serve_lab(*arguments, console); };
 }
 

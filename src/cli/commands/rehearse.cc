@@ -17,6 +17,7 @@ struct Arguments {
   std::string journal;
   bool resume = false;
   bool no_way_back = false;
+  std::string snapshot;
   bool json = false;
 };
 
@@ -56,6 +57,15 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
   console.out << (arguments.json ? report::rehearsal_json(*plan, *graph, *account, *rehearsal)
                                  : report::rehearsal_text(*plan, *graph, *account, *rehearsal,
                                                           console.terminal));
+  if (!arguments.snapshot.empty()) {
+    const auto written =
+        write_file(console.env.disk, arguments.snapshot,
+                   boost::json::serialize(rehearsal->passes.front().snapshot) + "\n");
+    if (!written) {
+      print(console, written.error());
+      return broken;
+    }
+  }
   return rehearsal->passed ? ok : failed;
 }
 
@@ -77,6 +87,8 @@ Command::Run declare_rehearse(CLI::App& app) {
   app.add_flag("--resume", arguments->resume, "go on with the journal that is there")
       ->needs(journal);
   app.add_flag("--no-way-back", arguments->no_way_back, "leave the rollback out");
+  app.add_option("--snapshot", arguments->snapshot,
+                 "write the lab's state after the way forward to this file (docs/lab.md)");
   app.add_flag("--json", arguments->json, "print JSON (docs/rehearsal.md)");
   return [arguments](Console& console) { return rehearse_plan(*arguments, console); };
 }
