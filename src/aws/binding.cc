@@ -1,6 +1,7 @@
 #include "aws/binding.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "aws/scalar.h"
 #include "aws/utf8.h"
@@ -47,25 +48,94 @@ bool is_token(std::string_view text) {
   });
 }
 
+// Texts that a comma or a quotation mark would break are quoted.
+// https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
+void append_quoted(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char letter : text) {
+    if (letter == '"' || letter == '\\') out += '\\';
+    out += letter;
+  }
+  out += '"';
+}
+
 std::string joined_texts(const Member& member, const Value& value) {
+  const Shape& shape = *member.shape->element;
   std::string text;
   for (const Value& element : value.list()) {
     if (!text.empty()) text += ',';
-    append_scalar(text, *member.shape->element, element, TimestampFormat::rfc822);
+    std::string one;
+    append_scalar(one, shape, element,
+                  or_by_default(shape.timestamp_format, TimestampFormat::rfc822));
+    shape.type == ShapeType::string ? append_quoted(text, one) : void(text += one);
   }
   return text;
+}
+
+// The parts of a list in a header, without their quotation marks.
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    std::string part;
+    text = trim(text);
+    if (text.starts_with('"')) {
+      std::size_t i = 1;
+      for (; i < text.size() && text[i] != '"'; ++i) {
+        if (text[i] == '\\' && i + 1 < text.size()) ++i;
+        part += text[i];
+      }
+      text.remove_prefix(std::min(i + 1, text.size()));
+      text.remove_prefix(std::min(text.find(','), text.size()));
+    } else {
+      const std::size_t comma = std::min(text.find(','), text.size());
+      part = trim(text.substr(0, comma));
+      text.remove_prefix(comma);
+    }
+    parts.push_back(std::move(part));
+    if (text.empty()) break;
+    text.remove_prefix(1);
+    if (text.empty()) parts.emplace_back();
+  }
+  if (parts.empty()) parts.emplace_back();
+  return parts;
 }
 
 // A list in a header or a query, or a simple value.
 std::optional<Value> parse_value(const Shape& shape, std::string_view text) {
   if (shape.type != ShapeType::list) return parse_scalar(shape, text);
+  const Shape& element_shape = *shape.element;
+  // "Sun, 06 Nov 1994 08:49:37 GMT" has a comma of its own.
+  const bool dates = element_shape.type == ShapeType::timestamp && text.find("GMT") != text.npos;
   List list;
-  for (const std::string_view part : split(text, ',')) {
-    auto element = parse_scalar(*shape.element, trim(part));
+  std::string first_half;
+  for (std::string& part : split_list(text)) {
+    if (dates && first_half.empty()) {
+      first_half = std::move(part);
+      continue;
+    }
+    if (dates) part = std::exchange(first_half, {}) + ", " + part;
+    auto element = parse_scalar(element_shape, part);
     if (!element) return std::nullopt;
     list.push_back(std::move(*element));
   }
   return Value(std::move(list));
+}
+
+// Every field that no other member has a name for.
+void read_query_map(const Shape& shape, const Member& map, const QueryString& query,
+                    Members& members) {
+  Members entries;
+  for (const auto& [name, text] : query) {
+    const bool taken = std::ranges::any_of(shape.members, [&](const Member& member) {
+      return member.location == MemberLocation::query && member.wire_name == name;
+    });
+    if (!taken && is_utf8(name) && is_utf8(text)) entries.emplace_back(name, Value(text));
+  }
+  if (!entries.empty()) members.emplace_back(map.name, std::move(entries));
 }
 
 std::optional<BindingProblem> problem_of(const Member& member, std::string_view value) {
@@ -175,11 +245,15 @@ std::optional<BindingProblem> read_query(const Shape& shape, const QueryString& 
       List list;
       for (const auto& [name, text] : query) {
         if (name != member.wire_name) continue;
-        auto element = parse_scalar(*member.shape->element, text);
-        if (!element) return problem_of(member, text);
+        auto element = is_utf8(text) ? parse_scalar(*member.shape->element, text) : std::nullopt;
+        if (!element) return problem_of(member, is_utf8(text) ? text : std::string_view());
         list.push_back(std::move(*element));
       }
       if (!list.empty()) members.emplace_back(member.name, std::move(list));
+      continue;
+    }
+    if (member.shape->type == ShapeType::map) {
+      read_query_map(shape, member, query, members);
       continue;
     }
     const std::string_view* text = query.find(member.wire_name);

@@ -36,11 +36,36 @@ TEST(EndpointOfHost, KnowsAwssOwnNames) {
            {"kms.af-south-1.amazonaws.com", "kms", "af-south-1"},
            {"sts.eu-west-1.amazonaws.com", "sts", "eu-west-1"},
            {"sts.amazonaws.com", "sts", "us-east-1"},
+           {"iam.amazonaws.com", "iam", ""},
+           {"bedrock.eu-central-1.amazonaws.com", "bedrock", "eu-central-1"},
+           {"bedrock-runtime.eu-central-1.amazonaws.com", "bedrock-runtime", "eu-central-1"},
+           {"meetings-chime.us-east-1.amazonaws.com", "chime-sdk-meetings", "us-east-1"},
+           {"monitoring.eu-west-1.amazonaws.com", "cloudwatch", "eu-west-1"},
+           {"comprehendmedical.eu-west-2.amazonaws.com", "comprehendmedical", "eu-west-2"},
+           {"ec2.eu-west-1.amazonaws.com", "ec2", "eu-west-1"},
+           {"secretsmanager.eu-west-1.amazonaws.com", "secretsmanager", "eu-west-1"},
+           {"servicequotas.eu-west-1.amazonaws.com", "service-quotas", "eu-west-1"},
+           {"sns.eu-west-1.amazonaws.com", "sns", "eu-west-1"},
+           {"ssm.eu-west-1.amazonaws.com", "ssm", "eu-west-1"},
+           {"transcribe.eu-west-1.amazonaws.com", "transcribe", "eu-west-1"},
+           {"translate.eu-west-1.amazonaws.com", "translate", "eu-west-1"},
            {"route53.amazonaws.com", "route53", ""}}) {
     const auto endpoint = endpoint_of_host(each.host);
     ASSERT_TRUE(endpoint) << each.host;
     EXPECT_EQ(endpoint->service->name, each.service) << each.host;
     EXPECT_EQ(endpoint->region, each.region) << each.host;
+  }
+}
+
+// What one says, the other understands: for every service there is.
+TEST(EndpointOfHost, KnowsEveryServicesOwnHost) {
+  for (const Service* each : services()) {
+    const auto endpoint = endpoint_of_host(endpoint_host(*each, "eu-west-1"));
+    ASSERT_TRUE(endpoint) << each->name;
+    EXPECT_EQ(endpoint->service, each);
+    EXPECT_EQ(endpoint->region, each->global_endpoint.empty() ? "eu-west-1" : "") << each->name;
+    EXPECT_EQ(signing_region(*each, "eu-west-1"),
+              each->global_endpoint.empty() ? "eu-west-1" : "us-east-1");
   }
 }
 
@@ -50,7 +75,9 @@ TEST(EndpointOfHost, KnowsWhoseItIsNot) {
         "kms.amazonaws.com", "a.kms.eu-west-1.amazonaws.com",
         "a.b.s3-control.eu-west-1.amazonaws.com", "eu-west-1.amazonaws.com",
         "notes3.eu-west-1.amazonaws.com", ".s3.eu-west-1.amazonaws.com",
-        "route53.eu-west-1.amazonaws.com", "s3.eu-west-1.amazonaws.com.example.com"}) {
+        "runtime.eu-west-1.amazonaws.com", "a.bedrock.eu-west-1.amazonaws.com",
+        "iam.eu-west-1.amazonaws.com", "route53.eu-west-1.amazonaws.com",
+        "s3.eu-west-1.amazonaws.com.example.com"}) {
     EXPECT_FALSE(endpoint_of_host(host)) << host;
   }
 }

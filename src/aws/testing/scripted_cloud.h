@@ -39,13 +39,16 @@ class ScriptedCloud : public Cloud {
     }
     const Service& service = *endpoint->service;
     const bool head = request.http.method == "HEAD";
+    const Protocol protocol = protocol_of_request(service, request.http);
     const auto parsed = parse_request(service, request.http);
-    if (!parsed) return serialize_error(service, nullptr, parsed.error(), "id", head);
+    if (!parsed) return serialize_error(service, nullptr, parsed.error(), "id", head, protocol);
     operations.emplace_back(parsed->operation->name);
     inputs.push_back(parsed->input);
     const Answer answer = script_(operations.back(), parsed->input);
-    if (!answer) return serialize_error(service, parsed->operation, answer.error(), "id", head);
-    return serialize_response(service, *parsed->operation, *answer, "id");
+    if (!answer) {
+      return serialize_error(service, parsed->operation, answer.error(), "id", head, protocol);
+    }
+    return serialize_response(service, *parsed->operation, *answer, "id", protocol);
   }
 
   Request last;
