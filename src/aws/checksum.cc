@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 #include "aws/body_digest.h"
@@ -59,6 +58,29 @@ ServiceError bad_digest(std::string_view name) {
           {}};
 }
 
+ServiceError invalid_request(std::string message) {
+  return {400, "InvalidRequest", std::move(message), {}};
+}
+
+// Who says which checksum will come must send it, and no other. Of a synthetic body only one can be
+// told, so that there may be none.
+std::optional<ServiceError> announcement_fault(const HttpRequest& request,
+                                               const Algorithm* stated) {
+  const std::string* announced = request.headers.find("x-amz-sdk-checksum-algorithm");
+  if (announced == nullptr) return std::nullopt;
+  if (stated != nullptr) {
+    if (equal_ignoring_case(*announced, stated->name)) return std::nullopt;
+    return invalid_request("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+  }
+  if (request.body.is_synthetic() || request.headers.find("Content-MD5") != nullptr ||
+      request.headers.find("x-amz-trailer") != nullptr) {
+    return std::nullopt;
+  }
+  return invalid_request(
+      "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or "
+      "x-amz-trailer headers were found.");
+}
+
 }  // namespace
 
 void add_checksum(const Operation& operation, HttpRequest& request) {
@@ -83,31 +105,29 @@ std::optional<ServiceError> find_checksum_fault(const Operation& operation,
   // There they are those of the object that comes of it.
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
   if (operation.name == "CompleteMultipartUpload") return std::nullopt;
-  const auto given_of = [&](const Algorithm& algorithm) {
-    return request.headers.find(algorithm.header) != nullptr;
-  };
-  if (std::ranges::count_if(algorithms, given_of) > 1) {
-    return ServiceError{
-        400,
-        "InvalidRequest",
-        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
-        {}};
-  }
+  const Algorithm* stated = nullptr;
+  const std::string* given = nullptr;
   for (const Algorithm& algorithm : algorithms) {
-    const std::string* given = request.headers.find(algorithm.header);
-    if (given == nullptr) continue;
-    const auto raw = from_base64(*given);
-    if (!raw || raw->size() != algorithm.length) {
-      return ServiceError{400,
-                          "InvalidRequest",
-                          fmt::format("Value for {} header is invalid.", algorithm.header),
-                          {}};
+    const std::string* value = request.headers.find(algorithm.header);
+    if (value == nullptr) continue;
+    if (stated != nullptr) {
+      return invalid_request(
+          "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
     }
-    const auto checksum = checksum_of(algorithm, request.body);
-    if (checksum && *checksum != *raw) return bad_digest(algorithm.name);
+    stated = &algorithm;
+    given = value;
   }
-  if (const std::string* given = request.headers.find("Content-MD5")) {
+  if (auto fault = announcement_fault(request, stated)) return fault;
+  if (stated != nullptr) {
     const auto raw = from_base64(*given);
+    if (!raw || raw->size() != stated->length) {
+      return invalid_request(fmt::format("Value for {} header is invalid.", stated->header));
+    }
+    const auto checksum = checksum_of(*stated, request.body);
+    if (checksum && *checksum != *raw) return bad_digest(stated->name);
+  }
+  if (const std::string* md5_given = request.headers.find("Content-MD5")) {
+    const auto raw = from_base64(*md5_given);
     if (!raw || raw->size() != 16) {
       return ServiceError{400, "InvalidDigest", "The Content-MD5 you specified is not valid.", {}};
     }
@@ -118,8 +138,7 @@ std::optional<ServiceError> find_checksum_fault(const Operation& operation,
   }
   // Of all the operations whose clients must send one, S3 itself insists on it for this alone.
   if (operation.name == "DeleteObjects" && !has_checksum_header(request.headers)) {
-    return ServiceError{
-        400, "InvalidRequest", "Missing required header for this request: Content-MD5", {}};
+    return invalid_request("Missing required header for this request: Content-MD5");
   }
   return std::nullopt;
 }

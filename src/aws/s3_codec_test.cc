@@ -178,6 +178,35 @@ TEST(S3Server, TakesXmlWithPrefixesAndWithoutNamespace) {
   EXPECT_EQ(tag["Value"].text(), "<&>");
 }
 
+TEST(S3Server, WantsTheChecksumThatWasAnnounced) {
+  HttpRequest put = request("PUT", "/b/k", "", "123456789");
+  put.headers.add("x-amz-sdk-checksum-algorithm", "CRC32C");
+  EXPECT_EQ(code_of(put), "InvalidRequest");
+  put.headers.add("x-amz-checksum-crc64nvme", to_base64(crc_bytes(crc64nvme("123456789"))));
+  EXPECT_EQ(code_of(put), "InvalidRequest");
+  put.headers.set("x-amz-sdk-checksum-algorithm", "CRC64NVME");
+  EXPECT_EQ(code_of(put), "accepted");
+}
+
+// What it says is of the object that comes of the parts, not of the request.
+TEST(S3Server, TakesACompletedUploadsChecksumForTheObjects) {
+  HttpRequest complete =
+      request("POST", "/b/k", "uploadId=u",
+              "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>e</ETag>"
+              "<ChecksumCRC64NVME>rosUhgp5mIg=</ChecksumCRC64NVME></Part>"
+              "</CompleteMultipartUpload>");
+  complete.headers.add("x-amz-checksum-crc64nvme", "rosUhgp5mIg=");
+  complete.headers.add("x-amz-checksum-type", "FULL_OBJECT");
+  complete.headers.add("x-amz-mp-object-size", "9");
+  complete.headers.add("If-None-Match", "*");
+  const auto parsed = parse_request(s3, complete);
+  ASSERT_TRUE(parsed) << parsed.error().message;
+  EXPECT_EQ(parsed->input["ChecksumCRC64NVME"].text(), "rosUhgp5mIg=");
+  EXPECT_EQ(parsed->input["ChecksumType"].text(), "FULL_OBJECT");
+  EXPECT_EQ(parsed->input["MpuObjectSize"].integer(), 9);
+  EXPECT_EQ(parsed->input["IfNoneMatch"].text(), "*");
+}
+
 TEST(S3Server, ChecksChecksums) {
   HttpRequest put = request("PUT", "/b/k", "", "123456789");
   put.headers.add("x-amz-checksum-crc32c", "4waSgw==");  // RFC 3720's check value
@@ -196,6 +225,15 @@ TEST(S3Server, ChecksChecksums) {
   EXPECT_EQ(code_of(put), "BadDigest");
   put.headers.set("Content-MD5", "short");
   EXPECT_EQ(code_of(put), "InvalidDigest");
+
+  put.headers.remove("Content-MD5");
+  put.headers.add("x-amz-checksum-crc64nvme", to_base64(crc_bytes(crc64nvme("123456789"))));
+  EXPECT_EQ(code_of(put), "accepted");
+  put.headers.add("x-amz-checksum-crc32c", "4waSgw==");  // right, but one too many
+  EXPECT_EQ(code_of(put), "InvalidRequest");
+  put.headers.remove("x-amz-checksum-crc32c");
+  put.headers.set("x-amz-checksum-crc64nvme", to_base64(crc_bytes(crc64nvme("12345678"))));
+  EXPECT_EQ(code_of(put), "BadDigest");
 
   const std::string deletion = "<Delete><Object><Key>k</Key></Object></Delete>";
   HttpRequest several = request("POST", "/b", "delete", deletion);
