@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "aws/signature.h"
+#include "base/encoding.h"
+#include "base/text.h"
 
 namespace godwit::aws {
 namespace {
@@ -99,6 +101,37 @@ TEST_F(VerifySignature, NoticesEveryChange) {
   // What no signature covers may change on the way.
   EXPECT_EQ(changed([](R& r) { r.headers.add("User-Agent", "curl"); }), "accepted");
   EXPECT_EQ(changed([](R& r) { r.query = "versionId=1&tagging="; }), "accepted");
+}
+
+// Whatever bit of what is signed turns over on the way, it is noticed.
+TEST_F(VerifySignature, NoticesEveryFlippedBit) {
+  const HttpRequest good = signed_s3_request();
+  int changes = 0;
+  const auto flip_each = [&](std::string text, const auto& put_back) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      for (int bit = 0; bit < 8; ++bit) {
+        std::string changed = text;
+        changed[at] = static_cast<char>(changed[at] ^ (1 << bit));
+        // A letter of hexadecimal may be small or large, and a blank is one however it is written.
+        if (equal_ignoring_case(percent_decode(changed), percent_decode(text))) continue;
+        HttpRequest request = good;
+        put_back(request, std::move(changed));
+        ++changes;
+        EXPECT_NE(code(request), "accepted") << text << " at " << at << " bit " << bit;
+      }
+    }
+  };
+  flip_each(good.method, [](HttpRequest& r, std::string text) { r.method = std::move(text); });
+  flip_each(good.path, [](HttpRequest& r, std::string text) { r.path = std::move(text); });
+  flip_each(good.query, [](HttpRequest& r, std::string text) { r.query = std::move(text); });
+  flip_each(good.host, [](HttpRequest& r, std::string text) { r.host = std::move(text); });
+  flip_each(std::string(good.body.bytes()),
+            [](HttpRequest& r, std::string text) { r.body = Body(std::move(text)); });
+  for (const auto& [name, value] : good.headers) {
+    flip_each(value,
+              [&name](HttpRequest& r, std::string text) { r.headers.set(name, std::move(text)); });
+  }
+  EXPECT_GT(changes, 2000);
 }
 
 TEST_F(VerifySignature, SaysWhatIsWrongInTheWordsOfTheService) {

@@ -348,6 +348,46 @@ TEST(RealHttp, ConnectsOnlySoLong) {
   EXPECT_EQ(response.error().kind, ErrorKind::unreachable);
 }
 
+// Sets a variable for the test's time; libcurl reads it.
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) {
+    setenv(name, value.c_str(), 1);
+  }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+  ~Variable() { unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+TEST(RealHttp, GoesThroughTheProxyOfTheEnvironment) {
+  std::string seen;
+  LoopbackServer proxy([&](const std::string& request) {
+    seen = request;
+    return request.starts_with("CONNECT") ? "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                                          : ok;
+  });
+  const Variable plain("http_proxy", "http://" + proxy.address());
+  const Variable secure("HTTPS_PROXY", "http://" + proxy.address());
+  const auto answer = RealHttp().send({.scheme = "http", .host = "example.test", .path = "/a"});
+  ASSERT_TRUE(answer) << to_string(answer.error());
+  EXPECT_TRUE(seen.starts_with("GET http://example.test/a HTTP/1.1\r\n")) << seen;
+
+  // What the proxy does not let through has not happened.
+  const auto refused = RealHttp().send({.method = "PUT", .host = "example.test", .body = "b"});
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(seen.starts_with("CONNECT example.test:443 HTTP/1.1\r\n")) << seen;
+  EXPECT_EQ(refused.error().kind, ErrorKind::unreachable) << refused.error().cause;
+
+  seen.clear();
+  const Variable except("NO_PROXY", "127.0.0.1");
+  LoopbackServer direct([](const std::string&) { return ok; });
+  EXPECT_TRUE(RealHttp().send({.scheme = "http", .host = direct.address()}));
+  EXPECT_EQ(seen, "");
+}
+
 // A server with a certificate of its own making, by the openssl program; skipped without it.
 class TlsServer {
  public:
