@@ -1,25 +1,20 @@
 // The program itself is killed with SIGKILL at moments that differ each time, and resumed from the
 // journal on this machine's disk until it ends. Each time, the simulated account ends as it does
 // without a kill.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <boost/json.hpp>
-#include <chrono>
-#include <thread>
 
+#include "cli/testing/child.h"
 #include "env/real_disk.h"
 #include "rehearse/testing/small.h"
 
 namespace godwit::cli {
 namespace {
 
-struct KillTest : testing::Test {
+struct KillTest : ::testing::Test {
   RealDisk disk;
-  std::string folder = testing::TempDir() + "/godwit_kill_test_" + std::to_string(getpid()) + "_";
+  std::string folder = ::testing::TempDir() + "/godwit_kill_test_" + std::to_string(getpid()) + "_";
   std::string journal = folder + "run.journal";
 
   void SetUp() override {
@@ -35,32 +30,13 @@ struct KillTest : testing::Test {
 
   // Its exit code; -1 if it was killed, which happens after `patience`.
   int run(bool with_journal, bool resume, std::chrono::milliseconds patience) {
-    std::vector<std::string> words = {
-        GODWIT_BINARY,           "rehearse", folder + "plan.yaml", "--account",
-        folder + "account.yaml", "--json",   "--no-way-back"};
+    std::vector<std::string> words = {"rehearse",  folder + "plan.yaml",
+                                      "--account", folder + "account.yaml",
+                                      "--json",    "--no-way-back"};
     if (with_journal) words.insert(words.end(), {"--journal", journal});
     if (resume) words.emplace_back("--resume");
-    pid_t child = fork();
-    if (child == 0) {
-      int out = open((folder + "out").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-      dup2(out, STDOUT_FILENO);
-      std::vector<char*> arguments;
-      for (std::string& word : words) arguments.push_back(word.data());
-      arguments.push_back(nullptr);
-      execv(GODWIT_BINARY, arguments.data());
-      _exit(127);
-    }
-    auto deadline = std::chrono::steady_clock::now() + patience;
-    int status = 0;
-    while (waitpid(child, &status, WNOHANG) == 0) {
-      if (std::chrono::steady_clock::now() >= deadline) {
-        kill(child, SIGKILL);
-        waitpid(child, &status, 0);
-        break;
-      }
-      std::this_thread::sleep_for(std::chrono::microseconds(200));
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    testing::Child child(std::move(words), folder + "out", "/dev/null");
+    return child.wait(patience).value_or(-1);
   }
 
   std::string state() {

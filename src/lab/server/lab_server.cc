@@ -1,7 +1,10 @@
 #include "lab/server/lab_server.h"
 
+#include "aws/bucket_address.h"
+#include "base/encoding.h"
 #include "base/text.h"
 #include "lab/server/destination.h"
+#include "lab/services/s3.h"
 
 namespace godwit::lab {
 
@@ -103,6 +106,7 @@ HttpReply LabServer::answer(HttpRequest&& request) {
   ++requests_;
   catch_up();
   if (request.path.starts_with(control_prefix)) return {control(request, clock_.now())};
+  if (request.method == "OPTIONS") return {answer_preflight(request)};
   const Destination destination = destination_of(world_->lab, request);
   if (const auto* site = std::get_if<ToSite>(&destination)) {
     request.address = site->address;
@@ -125,6 +129,38 @@ HttpReply LabServer::answer_service(const aws::Endpoint& endpoint, const std::st
   if (door.is_down(endpoint)) return {.drop = true};
   FrontDoor::Reply reply = door.answer(endpoint, bucket, std::move(request), clock_.now());
   return {std::move(reply.response), reply.delay, reply.drop};
+}
+
+// What a browser asks before a page's script may ask S3, always without a signature.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/RESTOPTIONSobject.html
+HttpResponse LabServer::answer_preflight(const HttpRequest& request) {
+  std::string bucket(bucket_of_local_host(request.host));
+  if (bucket.empty()) bucket = aws::bucket_in_host(request.host);
+  if (bucket.empty()) {
+    const std::string_view path = std::string_view(request.path).substr(1);
+    bucket = percent_decode(path.substr(0, path.find('/')));
+  }
+  std::vector<std::string> headers;
+  for (const std::string_view name :
+       split(request.headers.get("Access-Control-Request-Headers"), ',')) {
+    if (!trim(name).empty()) headers.emplace_back(trim(name));
+  }
+  const std::string_view origin = request.headers.get("Origin");
+  const std::string_view method = request.headers.get("Access-Control-Request-Method");
+  if (origin.empty() || method.empty()) {
+    return plain_error(400, "BadRequest",
+                       "Insufficient information. Origin request header needed.");
+  }
+  const auto allowed = world_->lab.s3().cors_headers(bucket, origin, method, headers);
+  if (!allowed) {
+    return plain_error(
+        403, "AccessForbidden",
+        "CORSResponse: This CORS request is not allowed. This is usually because the "
+        "evalution of Origin, request method / Access-Control-Request-Method or "
+        "Access-Control-Request-Headers are not whitelisted by the resource's CORS "
+        "spec.");
+  }
+  return {.status = 200, .headers = *allowed, .body = {}};
 }
 
 HttpReply LabServer::answer_site(HttpRequest&& request) {

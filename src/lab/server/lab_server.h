@@ -69,6 +69,7 @@ class LabServer {
   HttpReply answer_service(const aws::Endpoint& endpoint, const std::string& bucket,
                            HttpRequest&& request);
   HttpReply answer_site(HttpRequest&& request);
+  HttpResponse answer_preflight(const HttpRequest& request);
   // control.cc
   HttpResponse control(const HttpRequest& request, Time real_time);
   Result<boost::json::value> change_clock(const boost::json::value& wanted, Time real_time);

@@ -1,0 +1,155 @@
+// Two processes on sockets: `godwit lab` and `godwit apply`, killed on the way. The lab ends as the
+// rehearsal's does.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "cli/testing/child.h"
+#include "env/real_disk.h"
+#include "env/real_http.h"
+#include "rehearse/testing/small.h"
+
+namespace godwit::cli {
+namespace {
+
+using testing::Child;
+using ::testing::HasSubstr;
+
+struct ApplyTest : ::testing::Test {
+  RealDisk disk;
+  RealHttp http;
+  std::string folder =
+      ::testing::TempDir() + "/godwit_apply_test_" + std::to_string(getpid()) + "_";
+  std::vector<std::string> environment = {
+      "AWS_ACCESS_KEY_ID=AKIAEXAMPLESMALL0000", "AWS_SECRET_ACCESS_KEY=made-up-small",
+      "AWS_CONFIG_FILE=/nonexistent", "AWS_SHARED_CREDENTIALS_FILE=/nonexistent"};
+  std::unique_ptr<Child> lab;
+  std::string address;
+
+  void SetUp() override {
+    ASSERT_TRUE(write_file(disk, path("plan.yaml"), rehearse::testing::plan_yaml));
+    ASSERT_TRUE(write_file(disk, path("account.yaml"), rehearse::testing::account_yaml));
+  }
+  void TearDown() override {
+    lab.reset();
+    for (const char* name : {"plan.yaml", "account.yaml", "out", "err", "lab-out", "lab-err",
+                             "run.journal", "run.journal-wal", "snapshot"}) {
+      std::ignore = disk.remove(path(name));
+    }
+  }
+  std::string path(const std::string& name) const { return folder + name; }
+  std::string content(const std::string& name) { return read_file(disk, path(name)).value_or(""); }
+
+  void start_lab(const std::string& speed) {
+    lab = std::make_unique<Child>(
+        std::vector<std::string>{"lab", "--account", path("account.yaml"), "--port", "0", "--speed",
+                                 speed, "--users-for", "95h"},
+        path("lab-out"), path("lab-err"));
+    for (int i = 0; i < 500 && content("lab-out").find('\n') == std::string::npos; ++i) {
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+    const std::string line = content("lab-out");
+    const std::size_t at = line.find("127.0.0.1:");
+    ASSERT_NE(at, std::string::npos) << line << content("lab-err");
+    address = line.substr(at, line.find(' ', at) - at);
+  }
+  std::string ask_lab(const std::string& what, const std::string& body = {}) {
+    const auto answer = http.send({.method = body.empty() ? "GET" : "POST",
+                                   .scheme = "http",
+                                   .host = address,
+                                   .path = "/_lab/" + what,
+                                   .body = body});
+    EXPECT_TRUE(answer) << what;
+    return answer ? std::string(answer->body.bytes()) : std::string();
+  }
+  Time lab_time() {
+    const auto clock = boost::json::parse(ask_lab("clock"));
+    return parse_time(std::string_view(clock.at("now").as_string())).value();
+  }
+
+  std::unique_ptr<Child> apply(std::vector<std::string> more = {"--yes"}) {
+    std::vector<std::string> words = {
+        "apply",     path("plan.yaml"),   "--endpoint-url", "http://" + address,
+        "--journal", path("run.journal"), "--run",          "small-1"};
+    words.insert(words.end(), more.begin(), more.end());
+    return std::make_unique<Child>(words, path("out"), path("err"), environment);
+  }
+};
+
+TEST_F(ApplyTest, EndsAsTheRehearsalDoesThoughItIsKilledTwice) {
+  Child rehearsal({"rehearse", path("plan.yaml"), "--account", path("account.yaml"),
+                   "--no-way-back", "--snapshot", path("snapshot")},
+                  path("out"), path("err"));
+  ASSERT_EQ(rehearsal.wait(minutes(1)), 0) << content("out") << content("err");
+
+  start_lab("7200");
+  apply()->wait(seconds(1));  // and is killed
+  ASSERT_TRUE(disk.exists(path("run.journal")).value());
+  apply()->wait(seconds(4));
+  ASSERT_EQ(apply()->wait(minutes(3)), 0) << content("out") << content("err");
+  EXPECT_EQ(content("out"), "completed\n");
+  EXPECT_THAT(content("err"), HasSubstr("goes on where its journal ends"));
+
+  // A completed run has nothing to do, and says so; its status is the journal's.
+  EXPECT_EQ(apply()->wait(minutes(1)), 0);
+  Child status({"status", path("run.journal"), "--json"}, path("out"), path("err"));
+  EXPECT_EQ(status.wait(minutes(1)), 0);
+  EXPECT_EQ(boost::json::parse(content("out")).at("outcome"), "completed");
+
+  const Time end = parse_time("2026-01-09T06:00:00Z").value();
+  const Duration left = end - lab_time();
+  ASSERT_GT(left, Duration::zero());
+  ask_lab("clock", R"({"speed": 0.001, "advance": ")" +
+                       std::to_string(std::chrono::floor<seconds>(left).count()) + R"(s"})");
+  EXPECT_EQ(boost::json::parse(ask_lab("snapshot")), boost::json::parse(content("snapshot")));
+}
+
+TEST_F(ApplyTest, StopsWhenAskedToAndGoesOn) {
+  start_lab("3600");
+  auto first = apply();
+  first->wait(milliseconds(800));
+  first->signal(SIGINT);
+  EXPECT_EQ(first->wait(seconds(20)), 1) << content("err");
+  EXPECT_THAT(content("out"), HasSubstr("stopped at record"));
+  EXPECT_THAT(content("out"), HasSubstr("to go on: godwit apply"));
+  Child status({"status", path("run.journal")}, path("out"), path("err"));
+  EXPECT_EQ(status.wait(seconds(20)), 0);
+  EXPECT_THAT(content("out"), HasSubstr("not at its end"));
+}
+
+TEST_F(ApplyTest, AsksFirst) {
+  start_lab("1");
+  EXPECT_EQ(apply({})->wait(seconds(20)), 2);
+  EXPECT_THAT(content("err"), HasSubstr("add --yes"));
+  EXPECT_FALSE(disk.exists(path("run.journal")).value());
+}
+
+TEST_F(ApplyTest, RefusesAnotherAccount) {
+  const std::string plan =
+      rehearse::testing::edited(rehearse::testing::plan_yaml, {{"111122223333", "999900001111"}});
+  ASSERT_TRUE(write_file(disk, path("plan.yaml"), plan));
+  start_lab("1");
+  EXPECT_EQ(apply()->wait(seconds(20)), 2);
+  EXPECT_THAT(content("err"),
+              HasSubstr("it is for account 999900001111, and these credentials are of "
+                        "111122223333"));
+  EXPECT_FALSE(disk.exists(path("run.journal")).value());
+}
+
+TEST_F(ApplyTest, RefusesWrongCredentials) {
+  start_lab("1");
+  environment[1] = "AWS_SECRET_ACCESS_KEY=wrong";
+  EXPECT_NE(apply()->wait(seconds(20)), 0);
+  EXPECT_THAT(content("err"), HasSubstr("SignatureDoesNotMatch"));
+  EXPECT_THAT(content("err"), ::testing::Not(HasSubstr("wrong")));
+}
+
+TEST_F(ApplyTest, SaysWhereNobodyAnswers) {
+  address = "127.0.0.1:1";
+  EXPECT_EQ(apply()->wait(seconds(20)), 3);
+  EXPECT_THAT(content("err"), HasSubstr("127.0.0.1:1"));
+}
+
+}  // namespace
+}  // namespace godwit::cli
