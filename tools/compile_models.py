@@ -347,7 +347,8 @@ def main():
     if wanted:
         model["operations"] = {name: model["operations"][name] for name in wanted}
     folder = pathlib.Path(source).parent
-    paginators = beside(folder / "paginators-1.json", "pagination")
+    paginators = {**model_patches.NEWER_PAGINATORS.get(service, {}),
+                  **beside(folder / "paginators-1.json", "pagination")}
     waiters = beside(folder / "waiters-2.json", "waiters")
     tables = Compiler(service, model, paginators, waiters).compile()
     # What has not changed is not compiled again.

@@ -220,6 +220,17 @@ NEWER = {
 }
 
 
+NEWER_PAGINATORS = {
+    "s3": {
+        "ListBuckets": {
+            "input_token": "ContinuationToken",
+            "output_token": "ContinuationToken",
+            "result_key": "Buckets",
+        },
+    },
+}
+
+
 def modernise(service, model):
     """Adds to a model, as read from service-2.json, what later versions of it have."""
     NEWER.get(service, lambda model: None)(model)

@@ -27,9 +27,9 @@ std::optional<Value> next_page(const Paginator& paginator, const Value& input,
     next.set(paginator.input_tokens[i], std::move(token));
     any = true;
   }
-  // Where a flag says that there is more, its own absence of tokens is for the caller to notice.
-  if (!any && paginator.more_results.empty()) return std::nullopt;
-  return next;
+  if (any) return next;
+  if (paginator.more_results.empty()) return std::nullopt;
+  return input;
 }
 
 Result<void> paginate(Cloud& cloud, std::string_view service_name, std::string_view operation,
@@ -42,7 +42,7 @@ Result<void> paginate(Cloud& cloud, std::string_view service_name, std::string_v
     if (!TRY(on_page(output)) || paginator == nullptr) return {};
     auto next = next_page(*paginator, input, output);
     if (!next) return {};
-    if (*next == input || *next == Value::structure()) {
+    if (*next == input) {
       return fail({.kind = ErrorKind::unreachable,
                    .operation = operation_title(service, *service.find(operation)),
                    .subject = {},

@@ -19,7 +19,8 @@ Result<void> paginate(Cloud& cloud, std::string_view service, std::string_view o
                       const std::string& region, Value input,
                       const std::function<Result<bool>(const Value& page)>& on_page);
 
-// What to ask for after this answer; nullopt where there is no more. Pure.
+// What to ask for after this answer; nullopt where there is no more, and the same again where the
+// answer says that there is, but not where. Pure.
 std::optional<Value> next_page(const Paginator& paginator, const Value& input, const Value& output);
 
 }  // namespace godwit::aws

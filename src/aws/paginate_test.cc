@@ -83,7 +83,10 @@ TEST(Paginate, RefusesToGoRoundInCircles) {
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().kind, ErrorKind::unreachable);
   }
-  ScriptedCloud cloud = pages_of({Value(Members{{"IsTruncated", true}})});
+  // More, but not where: neither at once nor after a page that said it.
+  ScriptedCloud cloud =
+      pages_of({Value(Members{{"IsTruncated", true}, {"NextContinuationToken", "t"}}),
+                Value(Members{{"IsTruncated", true}})});
   const auto done =
       paginate(cloud, "s3", "ListObjectsV2", "eu-west-1", Value(Members{{"Bucket", "b"}}),
                [](const Value&) -> Result<bool> { return true; });
