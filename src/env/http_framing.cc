@@ -20,11 +20,14 @@ std::string_view plain(string_view text) { return {text.data(), text.size()}; }
 // first.
 constexpr std::uint64_t most_reserved = 1ULL << 20;
 
+constexpr const char* head_too_large =
+    "Your request header section exceeds the maximum allowed request header size";
+
 }  // namespace
 
 class HttpFraming::Parser : public http::basic_parser<true> {
  public:
-  explicit Parser(const Limits& limits) {
+  explicit Parser(const Limits& limits) : most_head_bytes_(limits.head_bytes) {
     header_limit(limits.head_bytes);
     body_limit(limits.body_bytes);
     eager(true);
@@ -38,6 +41,7 @@ class HttpFraming::Parser : public http::basic_parser<true> {
   int hosts = 0;
 
   void fail_with(int status, std::string text) {
+    if (bad) return;
     bad = true;
     problem = {status, std::move(text)};
   }
@@ -47,6 +51,7 @@ class HttpFraming::Parser : public http::basic_parser<true> {
   void on_request_impl(http::verb, string_view method, string_view target, int version,
                        error_code&) override {
     version_is_11_ = version >= 11;
+    count(method.size() + target.size());
     request.scheme = "http";
     request.method = plain(method);
     std::string_view rest = plain(target);
@@ -66,7 +71,15 @@ class HttpFraming::Parser : public http::basic_parser<true> {
     if (request.path.empty()) request.path = "/";
   }
 
+  // The parser's own limit is for the bytes of one call; a head may come in any number of them.
+  void count(std::size_t bytes) {
+    head_bytes_ += bytes;
+    if (head_bytes_ > most_head_bytes_) fail_with(431, head_too_large);
+  }
+
   void on_field_impl(http::field field, string_view name, string_view value, error_code&) override {
+    count(name.size() + value.size() + 4);
+    if (bad) return;
     switch (field) {
       case http::field::host:
         ++hosts;
@@ -107,6 +120,8 @@ class HttpFraming::Parser : public http::basic_parser<true> {
   void on_response_impl(int, string_view, int, error_code&) override {}
 
   bool version_is_11_ = true;
+  std::uint64_t head_bytes_ = 0;
+  const std::uint64_t most_head_bytes_;
 };
 
 HttpFraming::HttpFraming(Limits limits) : limits_(limits) {}
@@ -120,7 +135,7 @@ HttpFraming::Problem explain(const error_code& error) {
   if (error == http::error::body_limit)
     return {413, "Your proposed upload exceeds the maximum allowed size"};
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-    return {431, "Your request header section exceeds the maximum allowed request header size"};
+    return {431, head_too_large};
   }
   if (error == http::error::bad_version)
     return {505, "The HTTP version specified is not supported"};
@@ -162,7 +177,7 @@ bool HttpFraming::take_expectation() {
   if (!parser_ || !parser_->expects_continue || !parser_->is_header_done() || parser_->bad)
     return false;
   parser_->expects_continue = false;
-  return !parser_->is_done();
+  return !parser_->is_done() || parser_->body.empty();
 }
 
 bool HttpFraming::keeps_alive() const { return parser_ && !parser_->bad && parser_->keep_alive(); }

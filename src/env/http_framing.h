@@ -42,7 +42,9 @@ class HttpFraming {
   State state() const;
   // Nothing of a request has come yet.
   bool idle() const;
-  // The client waits for "100 Continue" before it sends its body. True once.
+  // The client waits for "100 Continue" before it sends its body. True once; also of an empty body,
+  // for botocore before 1.31 mistakes what follows a final answer without it (RFC 9110, 10.1.1,
+  // allows both).
   bool take_expectation();
   // May another request follow on the connection? Of a request that is complete.
   bool keeps_alive() const;

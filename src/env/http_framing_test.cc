@@ -89,6 +89,11 @@ TEST(HttpFraming, HasLimits) {
   const std::string head = "PUT / HTTP/1.1\r\nHost: a\r\n";
   EXPECT_EQ(cut(head + "X: " + std::string(2000, 'x') + "\r\n\r\n", 100, limits).problem.status,
             431);
+  std::string many;
+  for (int field = 0; field < 100; ++field) many += "X: " + std::string(20, 'x') + "\r\n";
+  for (const std::size_t piece : {7UL, 100UL, 5000UL}) {
+    EXPECT_EQ(cut(head + many + "\r\n", piece, limits).problem.status, 431) << piece;
+  }
   EXPECT_EQ(cut(head + "Content-Length: 101\r\n\r\n", 100, limits).problem.status, 413);
   EXPECT_EQ(
       cut(head + "Transfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'x'), 100, limits)
@@ -109,6 +114,13 @@ TEST(HttpFraming, SaysWhenAClientWaits) {
   framing.feed("abc");
   EXPECT_EQ(framing.state(), State::complete);
   EXPECT_TRUE(framing.keeps_alive());
+  framing.take();
+  framing.feed("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(framing.state(), State::complete);
+  EXPECT_TRUE(framing.take_expectation()) << "an empty body is waited for, too";
+  framing.take();
+  framing.feed("PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx");
+  EXPECT_FALSE(framing.take_expectation()) << "the body is there";
   framing.take();
   framing.feed("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
   EXPECT_FALSE(framing.keeps_alive());

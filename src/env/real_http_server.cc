@@ -179,6 +179,7 @@ std::string_view RealHttpServer::Impl::Connection::cut(std::string_view bytes) {
     if (framing_.state() == HttpFraming::State::bad) {
       refuse(framing_.problem());
     } else if (framing_.state() == HttpFraming::State::complete) {
+      if (framing_.take_expectation()) outbox_.add("HTTP/1.1 100 Continue\r\n\r\n");
       answer_next();
     } else if (framing_.take_expectation()) {
       outbox_.add("HTTP/1.1 100 Continue\r\n\r\n");
@@ -366,8 +367,8 @@ std::string_view RealHttpServer::Impl::date() {
   const std::time_t now = std::time(nullptr);
   if (now != date_time_) {
     date_time_ = now;
-    date_ = format_http_date(std::chrono::time_point_cast<Duration>(
-        std::chrono::system_clock::from_time_t(now)));
+    date_ = format_http_date(
+        std::chrono::time_point_cast<Duration>(std::chrono::system_clock::from_time_t(now)));
   }
   return date_;
 }

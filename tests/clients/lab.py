@@ -141,10 +141,16 @@ class Lab:
         config = botocore.config.Config(
             **{"retries": {"total_max_attempts": 1}, "inject_host_prefix": False,
                "connect_timeout": 5, "read_timeout": 60, **settings})
-        return boto3.session.Session().client(
+        client = boto3.session.Session().client(
             service, region_name=region, endpoint_url=self.url, config=config,
             aws_access_key_id=key or self.key, aws_secret_access_key=secret or self.secret,
             aws_session_token=token)
+        if service == "s3control":
+            # Its endpoint rules put the account before the host, which an address cannot have.
+            def without_account(request, **_):
+                request.url = request.url.replace(f"//{self.account}.", "//", 1)
+            client.meta.events.register("before-sign.s3-control", without_account)
+        return client
 
     def environment(self, region="us-east-1", **more):
         """For a client in a process of its own."""

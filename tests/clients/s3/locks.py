@@ -108,7 +108,7 @@ def holds():
         equal(client.head_object(Bucket=name, Key="k").get("ObjectLockLegalHoldStatus"), "ON", "HEAD")
         equal(client.get_object_legal_hold(Bucket=name, Key="k")["LegalHold"], {"Status": "ON"}, "the hold")
         refused("AccessDenied", 403, client.delete_object, Bucket=name, Key="k", VersionId=version)
-        own.advance("1000d")
+        own.advance("300d")
         refused("AccessDenied", 403, client.delete_object, Bucket=name, Key="k", VersionId=version, BypassGovernanceRetention=True)
         client.put_object_legal_hold(Bucket=name, Key="k", VersionId=version, LegalHold={"Status": "OFF"})
         equal(client.delete_object(Bucket=name, Key="k", VersionId=version)["ResponseMetadata"]["HTTPStatusCode"], 204,
