@@ -59,6 +59,16 @@ TEST(Endpoints, AreNotEverywhere) {
   EXPECT_FALSE(has_endpoint("media-pipelines-chime", "af-south-1"));
   EXPECT_FALSE(has_endpoint("messaging-chime", "eu-west-2"));
 
+  const auto count = [](std::string_view prefix) {
+    return std::ranges::count_if(
+        regions(), [&](const Region& region) { return has_endpoint(prefix, region.name); });
+  };
+  EXPECT_EQ(count("comprehendmedical"), 7);
+  EXPECT_EQ(count("translate"), 16);
+  EXPECT_EQ(count("bedrock-runtime"), 20);
+  EXPECT_EQ(count("bedrock"), 33);
+  EXPECT_EQ(count("s3-control"), 29);
+  EXPECT_EQ(count("kms"), 34);
   EXPECT_TRUE(has_endpoint("kms", "af-south-1"));
   EXPECT_FALSE(has_endpoint("kms", "af-south-9"));
   EXPECT_TRUE(has_endpoint("iam", ""));

@@ -5,6 +5,7 @@
 #include "aws/signature.h"
 #include "base/split_mix.h"
 #include "catalog/catalog.h"
+#include "lab/authorizer.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
 
@@ -27,7 +28,8 @@ FrontDoor::FrontDoor(Lab& lab)
     : lab_(lab), secret_(lab.world().random.fork("request ids")->next()) {}
 
 bool FrontDoor::exists(const aws::Endpoint& endpoint) const {
-  return (endpoint.region.empty() || catalog::is_region(endpoint.region)) &&
+  // "No such endpoint" is a fact of the catalog (facts A1, A3, A4).
+  return catalog::has_endpoint(endpoint.service->endpoint_prefix, endpoint.region) &&
          lab_.find_service(endpoint.service->name) != nullptr;
 }
 
@@ -63,6 +65,12 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
   if (effect.drop_before) return {.drop = true, .delay = effect.delay};
   if (effect.error) {
     return {.response = refuse(*endpoint.service, &operation, *effect.error, request),
+            .delay = effect.delay};
+  }
+
+  if (const auto denied = Authorizer(lab_).check(*caller, *endpoint.service, operation,
+                                                 parsed->input, endpoint.region)) {
+    return {.response = refuse(*endpoint.service, &operation, *denied, request),
             .delay = effect.delay};
   }
 

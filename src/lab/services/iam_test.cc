@@ -211,6 +211,31 @@ TEST_F(IamTest, TheAuthorizer) {
                   ->message.ends_with("with an explicit deny in an identity-based policy"));
 }
 
+// The same at the front door, in each protocol's own words.
+TEST_F(IamTest, TheFrontDoor) {
+  const aws::Credentials ada = user("ada", allow(R"("s3:ListAllMyBuckets")"));
+  EXPECT_EQ(refused_as(ada, "s3", "ListBuckets", west, Value::structure()), "(success)");
+  EXPECT_EQ(refused_as(ada, "s3", "ListObjectsV2", west, in("source")), "AccessDenied");
+  EXPECT_EQ(refused_as(ada, "iam", "ListUsers", west, Value::structure()), "AccessDenied");
+  EXPECT_EQ(refused_as(ada, "ssm", "DescribeParameters", west, Value::structure()),
+            "AccessDeniedException");
+  EXPECT_EQ(refused_as(ada, "kms", "CreateKey", west, Value::structure()), "AccessDeniedException");
+  EXPECT_EQ(refused_as(ada, "sns", "ListTopics", west, Value::structure()), "AuthorizationError");
+  EXPECT_EQ(refused_as(ada, "ec2", "DescribeRegions", west, Value::structure()),
+            "UnauthorizedOperation");
+  EXPECT_EQ(refused_as(ada, "cloudwatch", "ListMetrics", west, Value::structure()), "AccessDenied");
+  // What a session may do is its role's, narrowed by its own policy.
+  const std::string arn = role("reader", trust(R"({"AWS":"558069890522"})"), allow(R"("s3:*")"));
+  const Value input = Value().set("RoleArn", arn).set("RoleSessionName", "tests");
+  const auto whole = credentials(must("sts", "AssumeRole", west, input));
+  EXPECT_EQ(refused_as(whole, "s3", "ListObjectsV2", west, in("source")), "(success)");
+  EXPECT_EQ(refused_as(whole, "ssm", "DescribeParameters", west, Value::structure()),
+            "AccessDeniedException");
+  const auto narrow = credentials(
+      must("sts", "AssumeRole", west, Value(input).set("Policy", allow(R"("s3:Get*")"))));
+  EXPECT_EQ(refused_as(narrow, "s3", "ListObjectsV2", west, in("source")), "AccessDenied");
+}
+
 TEST_F(IamTest, GroupsAndBoundaries) {
   user("ada");
   iam("CreateGroup", Value().set("GroupName", "g"));
