@@ -10,7 +10,7 @@ namespace godwit::aws {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
-constexpr std::int64_t longest_lifetime_s = 7 * 24 * 3600;
+constexpr std::int64_t longest_lifetime_s = 604'800;
 
 // Does a field of that name begin somewhere?
 bool has_field(std::string_view query, std::string_view name_and_equals) {

@@ -1,6 +1,7 @@
 #include "env/real_http.h"
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -102,7 +103,7 @@ List header_list(const HttpRequest& request) {
   List list;
   for (const auto& [name, value] : request.headers) {
     // An empty value has a notation of its own, as "Name:" takes a header away.
-    append(list, value.empty() ? name + ";" : name + ": " + value);
+    append(list, value.empty() ? name + ";" : fmt::format("{}: {}", name, value));
   }
   for (const char* name : {"Accept", "Expect"}) {  // which libcurl would add
     if (request.headers.find(name) == nullptr) append(list, std::string(name) + ":");
@@ -164,7 +165,7 @@ void prepare(CURL* curl, const HttpRequest& request, Exchange& exchange) {
   // 0 would mean "for ever".
   const auto in_milliseconds = [](Duration timeout) -> long {
     return std::clamp<std::int64_t>(std::chrono::ceil<milliseconds>(timeout).count(), 1,
-                                    24 * 3'600'000);
+                                    86'400'000);
   };
   const Duration connect = options.connect_timeout == Duration::zero()
                                ? request.timeout
