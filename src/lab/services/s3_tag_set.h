@@ -11,6 +11,7 @@ namespace godwit::lab::services {
 
 constexpr std::size_t most_object_tags = 10;
 constexpr std::size_t most_bucket_tags = 50;
+constexpr std::size_t most_job_tags = 50;
 
 // From a TagSet, or what is wrong with it.
 std::expected<Tags, aws::ServiceError> read_tag_set(const aws::Value& tag_set, std::size_t most);

@@ -37,6 +37,12 @@ Answer S3Control::handle(const Call& call) {
   }
   const std::string_view operation = call.operation.name;
   if (operation == "CreateJob") return create_job(call);
+  if (operation == "DeleteJobTagging") return delete_job_tagging(call);
+  if (operation == "DeletePublicAccessBlock") return delete_public_access_block(call);
+  if (operation == "GetJobTagging") return get_job_tagging(call);
+  if (operation == "GetPublicAccessBlock") return get_public_access_block(call);
+  if (operation == "PutJobTagging") return put_job_tagging(call);
+  if (operation == "PutPublicAccessBlock") return put_public_access_block(call);
   if (operation == "DescribeJob") return describe_job(call);
   if (operation == "ListJobs") return list_jobs(call);
   if (operation == "UpdateJobPriority") return update_job_priority(call);

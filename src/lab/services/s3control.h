@@ -1,4 +1,5 @@
-// The lab's S3 Control: Batch Replication, and no other batch operation.
+// The lab's S3 Control: Batch Replication, and no other batch operation; public access at the
+// account's level.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-batch-replication-batch.html
 #pragma once
 
@@ -27,6 +28,13 @@ class S3Control : public Service {
   Answer update_job_status(const Call& call);
   Answer update_job_priority(const Call& call);
   std::expected<ReplicationJob*, aws::ServiceError> job_of(const Call& call);
+  // s3control_settings.cc
+  Answer get_job_tagging(const Call& call);
+  Answer put_job_tagging(const Call& call);
+  Answer delete_job_tagging(const Call& call);
+  Answer get_public_access_block(const Call& call);
+  Answer put_public_access_block(const Call& call);
+  Answer delete_public_access_block(const Call& call);
 
   // A job's life, one turn at a time (s3control_run.cc).
   void plan(const ReplicationJob& job, Duration delay);
@@ -34,6 +42,9 @@ class S3Control : public Service {
   void prepare(ReplicationJob& job);
   void work(ReplicationJob& job);
   void end(ReplicationJob& job, JobState state);
+  // Writes what a job has done where its report belongs (s3control_report.cc); false where there is
+  // no such bucket.
+  bool report(const ReplicationJob& job);
 
   Lab& lab_;
   Tasks tasks_;

@@ -2,6 +2,7 @@
 
 #include "lab/service.h"
 #include "lab/services/s3_replication_rules.h"
+#include "lab/services/s3_tag_set.h"
 
 namespace godwit::lab::services {
 
@@ -97,6 +98,7 @@ std::expected<ReplicationJob, aws::ServiceError> read_replication_job(const Valu
 
   ReplicationJob job;
   job.request = input;
+  job.tags = TRY(read_tag_set(input["Tags"], most_job_tags));
   job.bucket = bucket_of_arn(generator["SourceBucket"].text());
   if (job.bucket.empty()) return invalid("Invalid bucket ARN: " + generator["SourceBucket"].text());
   job.filter = TRY(read_filter(generator["Filter"]));

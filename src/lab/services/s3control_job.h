@@ -41,6 +41,7 @@ struct ReplicationJob {
   Time created{};
   std::optional<Time> became_active;
   std::optional<Time> ended;
+  Tags tags;
   std::string status_update_reason;
   std::string failure_code;  // of the job as a whole, or of its first failed version
   std::string failure_reason;
@@ -48,6 +49,7 @@ struct ReplicationJob {
   struct Item {
     std::string key;
     std::string version_id;
+    std::string_view failure = {};  // AWS's code; empty: done, or not yet tried
   };
   std::vector<Item> manifest;  // oldest first
   std::size_t done = 0;

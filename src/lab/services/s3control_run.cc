@@ -109,11 +109,12 @@ void S3Control::work(ReplicationJob& job) {
   }
   const std::size_t end_of_turn = std::min(job.done + versions_per_turn, job.manifest.size());
   for (; job.done < end_of_turn; ++job.done) {
-    const auto& item = job.manifest[job.done];
+    auto& item = job.manifest[job.done];
     const Replication::Failure failure =
         bucket != nullptr ? replication.replicate(*bucket, item.key, item.version_id)
                           : Replication::Failure("SrcBucketNotFound");
     ++(failure ? job.failed : job.succeeded);
+    item.failure = failure.value_or("");
     if (failure && job.failure_code.empty()) {
       job.failure_code = *failure;
       job.failure_reason = fmt::format("{}: {} version {}", *failure, item.key, item.version_id);
@@ -134,6 +135,10 @@ void S3Control::work(ReplicationJob& job) {
 void S3Control::end(ReplicationJob& job, JobState state) {
   job.state = state;
   job.ended = lab_.now();
+  if (job.done == 0 || report(job)) return;
+  job.state = JobState::failed;
+  job.failure_code = "NoSuchBucket";
+  job.failure_reason = "The job report's bucket does not exist";
 }
 
 }  // namespace godwit::lab::services

@@ -276,5 +276,66 @@ TEST_F(S3ControlTest, WaitsForARegionThatIsDown) {
   EXPECT_EQ(look(id).status, "Complete");
 }
 
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-examples-reports.html
+TEST_F(S3ControlTest, Report) {
+  put(source, "a", "1");
+  put(source, "b c", "2");
+  replicate();
+  ASSERT_TRUE(aws::s3::create_bucket(cloud, {west, "reports"}));
+  Value report;
+  report.set("Enabled", true)
+      .set("Bucket", "arn:aws:s3:::reports")
+      .set("Format", "Report_CSV_20180820")
+      .set("Prefix", "batch")
+      .set("ReportScope", "AllTasks");
+  const std::string id =
+      must("s3control", "CreateJob", west, request().set("Report", report))["JobId"].text();
+  pass(minutes(5));
+  EXPECT_EQ(look(id).status, "Complete");
+  const aws::s3::BucketName reports{west, "reports"};
+  const auto manifest =
+      boost::json::parse(text_of(reports, fmt::format("batch/job-{}/manifest.json", id)));
+  ASSERT_EQ(manifest.at("Results").as_array().size(), 1U);
+  const auto& result = manifest.at("Results").at(0);
+  EXPECT_EQ(result.at("TaskExecutionStatus"), "succeeded");
+  const std::string csv = text_of(reports, std::string(result.at("Key").as_string()));
+  EXPECT_THAT(csv, testing::HasSubstr("source,a,"));
+  EXPECT_THAT(csv, testing::HasSubstr("source,b%20c,"));
+  EXPECT_EQ(std::ranges::count(csv, '\n'), 2);
+}
+
+TEST_F(S3ControlTest, TagsOfJobs) {
+  put(source, "a", "1");
+  replicate();
+  const Value tag = Value().set("Key", "run").set("Value", "7");
+  const std::string id =
+      must("s3control", "CreateJob", west, request().set("Tags", aws::List{tag}))["JobId"].text();
+  const Value input = Value().set("AccountId", account.id).set("JobId", id);
+  EXPECT_EQ(must("s3control", "GetJobTagging", west, input)["Tags"].list().at(0), tag);
+  must("s3control", "DeleteJobTagging", west, input);
+  EXPECT_TRUE(must("s3control", "GetJobTagging", west, input)["Tags"].list().empty());
+}
+
+TEST_F(S3ControlTest, PublicAccessOfTheAccount) {
+  const Value input = Value().set("AccountId", account.id);
+  EXPECT_EQ(refused("s3control", "GetPublicAccessBlock", west, input),
+            "NoSuchPublicAccessBlockConfiguration");
+  must("s3control", "PutPublicAccessBlock", west,
+       Value(input).set("PublicAccessBlockConfiguration", Value().set("BlockPublicPolicy", true)));
+  EXPECT_TRUE(must("s3control", "GetPublicAccessBlock", west,
+                   input)["PublicAccessBlockConfiguration"]["BlockPublicPolicy"]
+                  .flag());
+  // It holds for a bucket that blocks nothing itself.
+  must("s3", "DeletePublicAccessBlock", west, in("source"));
+  const std::string policy =
+      R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",)"
+      R"("Resource":"arn:aws:s3:::source/*"}})";
+  EXPECT_EQ(refused("s3", "PutBucketPolicy", west, in("source").set("Policy", policy)),
+            "AccessDenied");
+  must("s3control", "DeletePublicAccessBlock", west, input);
+  EXPECT_EQ(refused("s3", "PutBucketPolicy", west, in("source").set("Policy", policy)),
+            "(success)");
+}
+
 }  // namespace
 }  // namespace godwit::lab::services
