@@ -21,6 +21,7 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SKIPPED = 77  # as CMake's SKIP_RETURN_CODE
+SLOWED = os.environ.get("GODWIT_SANITIZED") == "1"  # by sanitizers: no word then of time and memory
 READY = re.compile(r"godwit lab ready on (http://\S+?:(\d+)) \(account (\d{12})")
 
 

@@ -66,7 +66,7 @@ def served(what):
     began = time.monotonic()
     answer = raw.signed(lab, "GET", f"/{BUCKET}/k")
     took = time.monotonic() - began
-    check((answer.status, answer.body) == (200, b"content") and took < 2, f"others are served {what}: {answer}, {took:.2f} s")
+    check((answer.status, answer.body) == (200, b"content") and (labs.SLOWED or took < 2), f"others are served {what}: {answer}, {took:.2f} s")
 
 
 def garbage():
@@ -123,9 +123,9 @@ def bodies():
     check(sent < 600 or statuses(got)[:1] in ([413], [400]), f"an endless body ends: after {sent} MiB, {got[:80]!r}")
     served("after endless bodies")
     deadline = time.monotonic() + 5
-    while resident() > max(before, MEMORY) and time.monotonic() < deadline:
+    while not labs.SLOWED and resident() > max(before, MEMORY) and time.monotonic() < deadline:
         time.sleep(0.1)
-    check(resident() < max(before * 2, MEMORY), f"their memory is given back: {resident() >> 20} MiB")
+    check(labs.SLOWED or resident() < max(before * 2, MEMORY), f"their memory is given back: {resident() >> 20} MiB")
 
 
 def slow():
@@ -166,7 +166,7 @@ def idle():
         for _ in range(IDLE):
             clients.append(socket.create_connection(("127.0.0.1", lab.port), timeout=10))
         served("beside 10,000 idle ones")
-        check(resident() < MEMORY, f"memory with 10,000 idle connections: {resident() >> 20} MiB")
+        check(labs.SLOWED or resident() < MEMORY, f"memory with 10,000 idle connections: {resident() >> 20} MiB")
         # Each of them may still ask.
         request = (signed("GET", f"/{BUCKET}/k") + "\r\n").encode()
         for client in clients[::1000]:

@@ -1,8 +1,9 @@
 """Every aws command of a runbook, as it is written, by the real CLI: what AWS would say.
 
-python3 runbook.py RUNBOOK.md [AWS]
+python3 runbook.py AWS RUNBOOK.md...
 
-AWS is the CLI's program; without it, the one that Debian installs. Commands are run in the order of
+AWS is the CLI's program. A runbook that has the same commands and files as one before it is not gone
+through again; one that is not there is left out. Commands are run in the order of
 the runbook, in a folder with the files that it shows, against a lab with MedZen's account. After a
 command that AWS refuses, what it wanted is done as it should be, so that the next ones are judged by
 what they say themselves. Each refusal cites its fact.
@@ -55,11 +56,9 @@ class Reader:
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=100)
         return Said(done.returncode, done.stdout, done.stderr)
 
-    def aws(self, command):
-        """A command of ours. Its output as JSON."""
-        said = self.run(f"aws --output json {command}")
-        check(said.code == 0, f"aws {command}: {said.err:.300}")
-        return json.loads(said.out) if said.out.strip() else {}
+    def client(self, service, region="eu-central-1"):
+        """To look at what a command did: boto3 is quicker than another CLI."""
+        return self.lab.client(service, region)
 
     def write(self, name, content):
         (self.folder / name).write_text(content)
@@ -102,16 +101,15 @@ def sync(reader, command):
     # https://docs.aws.amazon.com/cli/latest/reference/s3/sync.html: it does not make the bucket.
     fails(reader.run(command.text), "NoSuchBucket")
     # Fact D5: what is archived is left out, with a warning and exit code 2.
+    s3 = reader.client("s3", "eu-west-1")
     for name in ("sync-source-of-the-tests", "sync-target-of-the-tests"):
-        reader.aws(f"s3api create-bucket --bucket {name} --region eu-west-1 "
-                   "--create-bucket-configuration LocationConstraint=eu-west-1")
-    reader.write("x", "content")
-    reader.aws("s3api put-object --bucket sync-source-of-the-tests --key warm --body x --region eu-west-1")
-    reader.aws("s3api put-object --bucket sync-source-of-the-tests --key cold --body x --storage-class GLACIER --region eu-west-1")
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket="sync-source-of-the-tests", Key="warm", Body=b"x")
+    s3.put_object(Bucket="sync-source-of-the-tests", Key="cold", Body=b"x", StorageClass="GLACIER")
     said = reader.run("aws s3 sync s3://sync-source-of-the-tests s3://sync-target-of-the-tests --region eu-west-1")
     equal(said.code, 2, "exit code of a sync that leaves something out")
     contains(said.err, "warning: Skipping file s3://sync-source-of-the-tests/cold", "the warning")
-    got = reader.aws("s3api list-objects-v2 --bucket sync-target-of-the-tests --region eu-west-1")
+    got = s3.list_objects_v2(Bucket="sync-target-of-the-tests")
     equal([item["Key"] for item in got["Contents"]], ["warm"], "the rest is there")
 
 
@@ -134,27 +132,31 @@ def caller_identity(reader, command):
 
 
 def create_key(reader, command):
+    # The CLI has no such option: it is --policy
+    # (https://docs.aws.amazon.com/cli/latest/reference/kms/create-key.html).
+    fails(reader.run(command.text), "Unknown options: --key-policy")
+    meant = command.text.replace("--key-policy", "--policy")
     # The runbook never shows the policy's file.
-    fails(reader.run(command.text), "kms-key-policy.json")
+    fails(reader.run(meant), "kms-key-policy.json")
     reader.write("kms-key-policy.json", json.dumps({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::558069890522:root"}, "Action": "kms:*", "Resource": "*"},
         {"Effect": "Allow", "Principal": {"Service": "chime.amazonaws.com"},
          "Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": "*"}]}))
-    # https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html. Fact D12: each one makes another key.
-    reader.keys = []
-    first = []
-    for _ in range(5):
-        key = succeeds(reader.run(command.text))["KeyMetadata"]
-        reader.keys.append(key["Arn"])
-        first.append(reader.aws("kms list-keys --region eu-central-1")["Keys"][0]["KeyArn"])
-    check(all(arn.startswith("arn:aws:kms:eu-central-1:558069890522:key/") for arn in reader.keys), "keys of Frankfurt")
-    equal(len(set(reader.keys)), 5, "five keys of five commands")
+    # https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
+    kms = reader.client("kms")
+    key = succeeds(reader.run(meant))["KeyMetadata"]
+    check(key["Arn"].startswith("arn:aws:kms:eu-central-1:558069890522:key/"), "a key of Frankfurt")
     equal((key["KeyState"], key["KeyManager"], key["Description"]),
           ("Enabled", "CUSTOMER", "MedZen Chime SDK encryption key - eu-central-1"), "what it is like")
-    tags = reader.aws(f"kms list-resource-tags --key-id {reader.keys[0]} --region eu-central-1")["Tags"]
+    tags = kms.list_resource_tags(KeyId=key["KeyId"])["Tags"]
     equal(sorted((tag["TagKey"], tag["TagValue"]) for tag in tags),
           [("Environment", "production"), ("Project", "medzen")], "its tags")
-    check(first != reader.keys, "Keys[0] is not simply the newest (fact D12)")
+    # Fact D12: a second step makes a second key, and Keys[0] is whichever comes first.
+    reader.keys, first = [key["Arn"]], [key["Arn"]]
+    for _ in range(5):
+        reader.keys.append(kms.create_key()["KeyMetadata"]["Arn"])
+        first.append(kms.list_keys()["Keys"][0]["KeyArn"])
+    check(first != reader.keys, "Keys[0] is not the newest by right")
 
 
 def list_keys(reader, command):
@@ -166,8 +168,8 @@ def list_keys(reader, command):
 def enable_key_rotation(reader, command):
     # https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
     succeeds(reader.run(command.text))
-    rotating = [arn for arn in reader.keys if reader.aws(
-        f"kms get-key-rotation-status --key-id {arn} --region eu-central-1")["KeyRotationEnabled"]]
+    kms = reader.client("kms")
+    rotating = [arn for arn in reader.keys if kms.get_key_rotation_status(KeyId=arn)["KeyRotationEnabled"]]
     equal(rotating, [reader.variables["KMS_KEY_ARN"]], "the key that came first rotates, and none of the others")
 
 
@@ -182,25 +184,23 @@ def create_bucket(reader, command):
 def put_bucket_versioning(reader, command):
     # It names no region: the CLI follows S3's redirect.
     succeeds(reader.run(command.text))
-    got = reader.aws(f"s3api get-bucket-versioning --bucket {TARGET} --region eu-central-1")
-    equal(got, {"Status": "Enabled"}, "versioning")
+    equal(reader.client("s3").get_bucket_versioning(Bucket=TARGET).get("Status"), "Enabled", "versioning")
 
 
 def put_bucket_replication(reader, command):
     # https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
     succeeds(reader.run(command.text))
-    got = reader.aws(f"s3api get-bucket-replication --bucket {RECORDINGS} --region eu-west-1")["ReplicationConfiguration"]
+    near, far = reader.client("s3", "eu-west-1"), reader.client("s3")
+    got = near.get_bucket_replication(Bucket=RECORDINGS)["ReplicationConfiguration"]
     shown = json.loads((reader.folder / "replication-config.json").read_text())
     equal(got["Role"], shown["Role"], "the role")
     equal({key: got["Rules"][0][key] for key in shown["Rules"][0]}, shown["Rules"][0], "the rule, as the file has it")
     # Facts D1 and D3: nothing that was there comes, and nothing under a KMS key, which all of this bucket is.
-    reader.write("recording", "a new recording")
-    reader.aws(f"s3api put-object --bucket {RECORDINGS} --key new --body recording --region eu-west-1")
+    near.put_object(Bucket=RECORDINGS, Key="new", Body=b"a new recording")
     reader.lab.advance("1h")
-    head = reader.aws(f"s3api head-object --bucket {RECORDINGS} --key new --region eu-west-1")
+    head = near.head_object(Bucket=RECORDINGS, Key="new")
     equal((head["ServerSideEncryption"], head.get("ReplicationStatus")), ("aws:kms", None), "skipped, silently")
-    equal(reader.aws(f"s3api list-objects-v2 --bucket {TARGET} --region eu-central-1").get("Contents", []), [],
-          "the target stays empty")
+    equal(far.list_objects_v2(Bucket=TARGET)["KeyCount"], 0, "the target stays empty")
 
 
 def create_health_check(reader, command):
@@ -214,7 +214,7 @@ def create_health_check(reader, command):
 
 
 def records(reader):
-    got = reader.aws("route53 list-resource-record-sets --hosted-zone-id Z1234567890ABC")["ResourceRecordSets"]
+    got = reader.client("route53").list_resource_record_sets(HostedZoneId="Z1234567890ABC")["ResourceRecordSets"]
     return {item["SetIdentifier"]: item["Weight"] for item in got if item["Name"] == "api.medzenhealth.app."}
 
 
@@ -248,7 +248,7 @@ def change_records(reader, command):
     # Fact C6: CREATE of what exists fails the batch.
     fails(reader.run(command.text), "InvalidChangeBatch", "already exists")
     reader.lab.advance("10m")
-    equal(reader.aws(f"route53 get-change --id {got['Id']}")["ChangeInfo"]["Status"], "INSYNC", "then it is everywhere")
+    equal(reader.client("route53").get_change(Id=got["Id"])["ChangeInfo"]["Status"], "INSYNC", "then it is everywhere")
     share = regions(reader)
     check(0.2 < share["eu-central-1"] < 0.8, f"half of the answers each (fact C5): {share}")
 
@@ -262,10 +262,11 @@ def update_health_check(reader, command):
     check(share["eu-central-1"] > 0.2, f"traffic does not shift: {share}")
     if "--no-disabled" in command.text:
         return
-    reader.aws(f"route53 update-health-check --health-check-id {reader.check} --no-disabled --inverted")
+    checks = reader.client("route53")
+    checks.update_health_check(HealthCheckId=reader.check, Disabled=False, Inverted=True)
     reader.lab.advance("10m")
     equal(regions(reader), {"eu-central-1": 0, "eu-west-1": 1}, "an inverted check shifts it")
-    reader.aws(f"route53 update-health-check --health-check-id {reader.check} --no-inverted")
+    checks.update_health_check(HealthCheckId=reader.check, Inverted=False)
     reader.lab.advance("10m")
 
 
@@ -305,30 +306,21 @@ EXPECTED = {
 }
 
 
-def main():
-    path = pathlib.Path(sys.argv[1])
-    program = sys.argv[2] if len(sys.argv) > 2 else "/usr/bin/aws"
-    if not path.exists():
-        labs.skip(f"there is no {path}")
-    if not shutil.which(program):
-        labs.skip(f"there is no CLI {program}")
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60).stdout.split()[0]
-    text = path.read_text()
-    found = markdown.commands(text)
-    print(f"{path.name}: {len(found)} aws commands; {version}", flush=True)
+def go_through(path, text, program):
+    found, shown = markdown.commands(text), markdown.files(text)
     check(len(found) >= 25, f"the commands are found: {len(found)}")
+    check({"replication-config.json", "route53-changes.json"} <= set(shown), f"its files are found: {set(shown)}")
     lab = labs.Lab(account=labs.ROOT / "examples" / "medzen" / "account.yaml",
                    key="AKIAEXAMPLEMEDZEN0000", secret="made-up-example-secret")
     with lab:
         reader = Reader(lab, program)
-        for name, content in markdown.files(text).items():
+        for name, content in shown.items():
             reader.write(name, content)
-        check({"replication-config.json", "route53-changes.json"} <= set(markdown.files(text)), "its files are found")
         reader.replication = next(item for item in found if item.name == "s3api put-bucket-replication")
-        cases, ran = [], 0
+        cases = []
         for command in found:
             if command.service not in SERVICES:
-                print(f"out of scope: line {command.line}: aws {command.name}", flush=True)
+                print(f"out of scope: {path.name}:{command.line}: aws {command.name}", flush=True)
                 continue
 
             def follow(command=command):
@@ -338,10 +330,31 @@ def main():
                 EXPECTED[command.name](reader, command)
                 if command.into:
                     reader.variables[command.into] = reader.give or reader.run(command.text).out.strip()
-            cases.append((f"line {command.line}: {command.name}", follow))
-            ran += 1
+            cases.append((f"{path.name}:{command.line}: aws {command.name}", follow))
         run(cases)
-        print(f"{ran} commands run", flush=True)
+        print(f"{len(cases)} commands run", flush=True)
+
+
+def main():
+    program, paths = sys.argv[1], [pathlib.Path(name) for name in sys.argv[2:]]
+    if not shutil.which(program):
+        labs.skip(f"there is no CLI {program}")
+    program = shutil.which(program)
+    print(subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60).stdout.strip())
+    gone_through = []
+    for path in paths:
+        if not path.exists():
+            print(f"there is no {path}: left out", flush=True)
+            continue
+        text = path.read_text()
+        what = ([(item.text, item.into) for item in markdown.commands(text)], markdown.files(text))
+        print(f"{path.name}: {len(what[0])} aws commands", flush=True)
+        if what in gone_through:
+            print(f"{path}: the same commands and files as before", flush=True)
+            continue
+        go_through(path, text, program)
+        gone_through.append(what)
+    check(gone_through, "there is a runbook")
     finish()
 
 

