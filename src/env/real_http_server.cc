@@ -279,6 +279,9 @@ void RealHttpServer::Impl::Connection::close() {
 
 Result<std::uint16_t> RealHttpServer::Impl::listen(const std::string& address, std::uint16_t port) {
   raise_limit_of_files();
+  // From here on somebody may know of us, and ask us to stop.
+  signals_.add(SIGTERM);
+  signals_.add(SIGINT);
   auto listener =
       std::make_unique<Listener>(Listener{tcp::acceptor(context_), asio::steady_timer(context_)});
   error_code error;
@@ -374,8 +377,6 @@ std::string_view RealHttpServer::Impl::date() {
 }
 
 void RealHttpServer::Impl::run() {
-  signals_.add(SIGTERM);
-  signals_.add(SIGINT);
   signals_.async_wait([this](const error_code& error, int) {
     if (!error) context_.stop();
   });

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <thread>
 
 #include "env/real_http.h"
@@ -199,6 +200,17 @@ TEST_F(RealHttpServerTest, SendsLargeAnswersToSlowReaders) {
   }();
   const std::size_t head = answer.find("\r\n\r\n") + 4;
   EXPECT_EQ(Body(answer.substr(head)), large);
+}
+
+TEST(RealHttpServer, IsToldToStopAsSoonAsItListens) {
+  RealHttpServer server({.answer = [](HttpRequest&&) { return HttpReply{}; },
+                         .refuse = [](const HttpFraming::Problem&) { return HttpResponse{}; },
+                         .before_answers = {},
+                         .tick = {}},
+                        {});
+  ASSERT_TRUE(server.listen("127.0.0.1", 0));
+  std::raise(SIGTERM);
+  server.run();
 }
 
 TEST_F(RealHttpServerTest, RefusesAPortThatIsTaken) {
