@@ -88,6 +88,20 @@ S3::S3(Lab& lab)
 
 S3::~S3() = default;
 
+namespace {
+
+// Errors name sizes and numbers as texts: their shapes are in no model.
+Answer with_texts(Answer answer) {
+  if (answer) return answer;
+  Value& details = answer.error().details;
+  for (const auto& [name, value] : aws::Members(details.members())) {
+    if (value.is_integer()) details.set(name, std::to_string(value.integer()));
+  }
+  return answer;
+}
+
+}  // namespace
+
 Answer S3::handle(const Call& call) {
   if (call.http != nullptr) {
     TRY_VOID(verify_settings_checksum(call.operation, *call.http));
@@ -99,14 +113,14 @@ Answer S3::handle(const Call& call) {
                     fmt::format("The lab's S3 has no {}", call.operation.name));
     }
     Bucket* bucket = TRY(bucket_of(call));
-    return handle_kept_setting(call, *bucket, *this);
+    return with_texts(handle_kept_setting(call, *bucket, *this));
   }
-  if (entry->on_account != nullptr) return (this->*entry->on_account)(call);
+  if (entry->on_account != nullptr) return with_texts((this->*entry->on_account)(call));
   Bucket* bucket = TRY(bucket_of(call));
   if (!bucket->kept.empty() && call.http != nullptr && call.head != nullptr) {
     say_cors(call, *bucket);
   }
-  return (this->*entry->on_bucket)(call, *bucket);
+  return with_texts((this->*entry->on_bucket)(call, *bucket));
 }
 
 namespace {

@@ -176,8 +176,13 @@ TEST_F(S3PolicyTest, Malformed) {
   for (const std::string policy :
        {std::string("nonsense"), std::string("[]"), std::string("{}"),
         std::string(R"({"Version":"2011-01-01","Statement":[]})"),
-        statement(R"({"AWS":"somebody"})"), statement("\"me\""),
-        statement("\"*\"", "", "arn:aws:s3:::other/*"), statement("\"*\"", "", "source"),
+        statement(R"({"AWS":"somebody"})"), statement(R"({"Service":"no.such.service"})"),
+        statement("\"*\"", "", "arn:aws:s3:::source"),
+        statement("\"*\"", "", "arn:aws:s3:::another-bucket/*"),
+        std::string(R"({"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:NoSuchAction",)"
+                    R"("Resource":"arn:aws:s3:::source"}})"),
+        statement("\"me\""), statement("\"*\"", "", "arn:aws:s3:::other/*"),
+        statement("\"*\"", "", "source"),
         std::string(R"({"Statement":{"Effect":"Perhaps","Principal":"*","Action":"s3:*",)"
                     R"("Resource":"arn:aws:s3:::source"}})"),
         std::string(R"({"Statement":{"Effect":"Deny","Principal":"*","Action":"ec2:*",)"

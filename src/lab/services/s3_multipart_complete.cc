@@ -54,6 +54,7 @@ std::expected<std::vector<const UploadedPart*>, aws::ServiceError> listed_parts(
          {ChecksumAlgorithm::crc32, ChecksumAlgorithm::crc32c, ChecksumAlgorithm::crc64nvme,
           ChecksumAlgorithm::sha1, ChecksumAlgorithm::sha256}) {
       const Value& checksum = one[checksum_member(algorithm)];
+      if (!upload.checksum_asked) break;  // they were verified as they came
       const bool is_own = algorithm == upload.algorithm;
       if (checksum && (!is_own || (!found->second.checksum.empty() &&
                                    checksum.text() != found->second.checksum))) {
@@ -105,6 +106,14 @@ std::expected<std::optional<Checksum>, aws::ServiceError> object_checksum(
                   fmt::format("The upload was created using the {} checksum mode. The complete "
                               "request must use the same checksum mode.",
                               own_type));
+  }
+  if (given && !upload.checksum_asked) {
+    if (to_base64(compute_checksum(given->algorithm, content.body)) == given->value) {
+      return std::nullopt;
+    }
+    return refuse(400, "BadDigest",
+                  fmt::format("The {} you specified did not match the calculated checksum.",
+                              to_lower(to_string(given->algorithm))));
   }
   if (given && given->algorithm != upload.algorithm) {
     return refuse(400, "BadDigest",

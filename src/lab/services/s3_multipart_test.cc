@@ -208,6 +208,19 @@ TEST_F(S3MultipartTest, WhichChecksumsThereAre) {
   EXPECT_EQ(create("", "FULL_OBJECT"), "InvalidRequest");
 }
 
+// Clients send a CRC-32 with everything: it is verified even where the upload asked for nothing.
+TEST_F(S3MultipartTest, ChecksumsOfPartsThatNobodyAskedFor) {
+  const std::string id = begin("a");
+  const auto with = [&](const std::string& body) {
+    return part("a", id, 1)
+        .set("Body", "x")
+        .set("ChecksumCRC32", to_base64(crc_bytes(crc32(body))));
+  };
+  EXPECT_EQ(refused("s3", "UploadPart", west, with("y")), "BadDigest");
+  const std::string one = must("s3", "UploadPart", west, with("x"))["ETag"].text();
+  EXPECT_EQ(complete_refused(completion("a", id, {{1, one}})), "(success)");
+}
+
 // Nobody asked: S3 makes its own, of the whole.
 TEST_F(S3MultipartTest, OwnChecksum) {
   const std::string id = begin("a");

@@ -26,6 +26,19 @@ std::unexpected<aws::ServiceError> locked() {
   return refuse(403, "AccessDenied", "Access Denied because object protected by object lock.");
 }
 
+// What nobody can delete should at least be what was meant.
+std::expected<void, aws::ServiceError> check_integrity(const Call& call) {
+  if (call.http == nullptr || call.operation.name != "PutObject") return {};
+  constexpr std::string_view prefix = "x-amz-checksum-";
+  for (const auto& [name, value] : call.http->headers) {
+    if (equal_ignoring_case(name, "Content-MD5")) return {};
+    if (equal_ignoring_case(std::string_view(name).substr(0, prefix.size()), prefix)) return {};
+  }
+  return refuse(400, "InvalidRequest",
+                "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests "
+                "with Object Lock parameters");
+}
+
 std::optional<bool> compliance_of(std::string_view mode) {
   if (mode == "COMPLIANCE") return true;
   if (mode == "GOVERNANCE") return false;
@@ -55,6 +68,7 @@ std::expected<void, aws::ServiceError> read_object_lock(const Call& call, const 
     if (!bucket.object_lock) return {};
     const ObjectLock& lock = *bucket.object_lock;
     if (lock.default_days == 0 && lock.default_years == 0) return {};
+    TRY_VOID(check_integrity(call));
     const Time end =
         version.last_modified + hours(24) * (lock.default_days + 365 * lock.default_years);
     version.change_extras().retention = Retention{lock.default_compliance, end};
@@ -65,18 +79,7 @@ std::expected<void, aws::ServiceError> read_object_lock(const Call& call, const 
     return bad_argument(
         "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied");
   }
-  // What nobody could delete should at least be what was meant.
-  if (call.http != nullptr && call.operation.name == "PutObject" &&
-      !std::ranges::any_of(call.http->headers, [](const auto& field) {
-        return equal_ignoring_case(field.first, "content-md5") ||
-               (field.first.size() > 15 &&
-                equal_ignoring_case(std::string_view(field.first).substr(0, 15),
-                                    "x-amz-checksum-"));
-      })) {
-    return refuse(400, "InvalidRequest",
-                  "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests "
-                  "with Object Lock parameters");
-  }
+  TRY_VOID(check_integrity(call));
   if (mode) {
     const auto compliance = compliance_of(mode.text());
     if (!compliance) return bad_argument("Unknown wormMode directive.");

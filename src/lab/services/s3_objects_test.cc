@@ -221,6 +221,14 @@ TEST_F(S3ObjectsTest, Ranges) {
   EXPECT_EQ(range("lines=1-2").status, 200);
 }
 
+TEST_F(S3ObjectsTest, RefusalsSaySizes) {
+  put(source, "ten", "0123456789");
+  const auto response = raw("s3", "GetObject", west, at("source", "ten").set("Range", "bytes=10-"));
+  EXPECT_EQ(response.status, 416);
+  EXPECT_THAT(std::string(response.body.bytes()),
+              testing::HasSubstr("<ActualObjectSize>10</ActualObjectSize>"));
+}
+
 TEST_F(S3ObjectsTest, Conditions) {
   const auto written = aws::s3::put_object(cloud, source, {.key = "a", .body = "1"});
   const auto get_if = [&](std::string_view condition, Value value) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "lab/services/s3.h"
+#include "lab/services/s3_policy_actions.h"
 
 namespace godwit::lab::services {
 
@@ -45,20 +46,34 @@ bool is_principal(const json::value& value) {
     if (all.empty()) return false;
     if (kind == "AWS") {
       if (!std::ranges::all_of(all, is_account_or_arn)) return false;
-    } else if (kind != "Service" && kind != "Federated" && kind != "CanonicalUser") {
+    } else if (kind == "Service") {
+      const auto is_service = [](std::string_view one) {
+        return one.ends_with(".amazonaws.com") || one.ends_with(".amazonaws.com.cn");
+      };
+      if (!std::ranges::all_of(all, is_service)) return false;
+    } else if (kind != "Federated" && kind != "CanonicalUser") {
       return false;
     }
   }
   return true;
 }
 
-bool is_resource_of(std::string_view resource, std::string_view bucket) {
+// Of the bucket itself or of objects in it, by a pattern of "*" and "?".
+struct Resource {
+  bool here = false;
+  bool of_objects = false;
+  bool of_bucket = false;
+};
+Resource read_resource(std::string_view resource, std::string_view bucket) {
   constexpr std::string_view prefix = "arn:aws:s3:::";
-  if (!resource.starts_with(prefix)) return false;
+  if (!resource.starts_with(prefix)) return {};
   resource.remove_prefix(prefix.size());
-  return resource == bucket ||
-         (resource.starts_with(bucket) && resource.substr(bucket.size()).starts_with('/')) ||
-         resource.find_first_of("*?") < bucket.size();
+  const auto slash = resource.find('/');
+  const std::string_view name = resource.substr(0, slash);
+  // "bucket*" takes in what is in the bucket too.
+  const bool open_ended = name.find('*') != std::string_view::npos;
+  return {matches_wildcards(name, bucket), slash != std::string_view::npos || open_ended,
+          slash == std::string_view::npos};
 }
 
 std::expected<void, aws::ServiceError> check_statement(const json::value& value,
@@ -83,19 +98,29 @@ std::expected<void, aws::ServiceError> check_statement(const json::value& value,
   const json::value* action = statement.if_contains("Action");
   if (action == nullptr) action = statement.if_contains("NotAction");
   if (action == nullptr) return malformed_policy("Missing required field Action");
+  PolicyActions kinds;
   const auto actions = texts(*action);
-  const bool known = !actions.empty() && std::ranges::all_of(actions, [](std::string_view one) {
-    return one == "*" || to_lower(one).starts_with("s3:");
-  });
-  if (!known) return malformed_policy("Policy has invalid action");
+  for (const std::string_view one : actions) {
+    const PolicyActions kind = policy_actions(one);
+    if (!kind.any()) return malformed_policy("Policy has invalid action");
+    kinds.on_bucket |= kind.on_bucket;
+    kinds.on_objects |= kind.on_objects;
+  }
+  if (actions.empty()) return malformed_policy("Policy has invalid action");
   const json::value* resource = statement.if_contains("Resource");
   if (resource == nullptr) resource = statement.if_contains("NotResource");
   if (resource == nullptr) return malformed_policy("Missing required field Resource");
   const auto resources = texts(*resource);
-  const bool here = !resources.empty() && std::ranges::all_of(resources, [&](std::string_view one) {
-    return is_resource_of(one, bucket);
-  });
-  if (!here) return malformed_policy("Policy has invalid resource");
+  bool applies = statement.contains("NotAction") || statement.contains("NotResource");
+  for (const std::string_view one : resources) {
+    const Resource read = read_resource(one, bucket);
+    if (!read.here) return malformed_policy("Policy has invalid resource");
+    applies |= (kinds.on_bucket && read.of_bucket) || (kinds.on_objects && read.of_objects);
+  }
+  if (resources.empty()) return malformed_policy("Policy has invalid resource");
+  if (!applies) {
+    return malformed_policy("Action does not apply to any resource(s) in statement");
+  }
   return {};
 }
 
