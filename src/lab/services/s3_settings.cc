@@ -149,10 +149,6 @@ Answer S3::put_bucket_replication(const Call& call, Bucket& bucket) {
     if (destination->versioning != Versioning::enabled) {
       return refuse(400, "InvalidRequest", "Destination bucket must have versioning enabled.");
     }
-    if (bucket.object_lock && !destination->object_lock) {  // (fact D6)
-      return refuse(400, "InvalidRequest",
-                    "Object Lock must be enabled on the destination bucket.");
-    }
   }
   bucket.replication = std::make_shared<ReplicationConfiguration>(std::move(configuration));
   return Value();
