@@ -116,7 +116,7 @@ class RestXml : public WireProtocol {
                           const std::string& request_id) const override {
     Response response;
     response.status = operation.success_status;
-    response.headers.add(request_id_header(service), request_id);
+    say_who(service, request_id, response.headers);
     if (operation.output == nullptr) return response;
     const Shape& shape = *operation.output;
     // A server's own words hold no line ends; what a client once sent came through a header.
@@ -135,7 +135,7 @@ class RestXml : public WireProtocol {
                        const ServiceError& error, const std::string& request_id) const override {
     Response response;
     response.status = error.status;
-    response.headers.add(request_id_header(service), request_id);
+    say_who(service, request_id, response.headers);
     response.headers.add("Content-Type", "application/xml");
     response.body =
         Body(write_xml_error(is_s3(service) ? XmlErrorDialect::s3 : XmlErrorDialect::everybody,
@@ -144,8 +144,16 @@ class RestXml : public WireProtocol {
   }
 
  private:
-  static std::string_view request_id_header(const Service& service) {
-    return service.signing_name == "s3" ? "x-amz-request-id" : "x-amzn-RequestId";
+  // S3 has words of its own for them.
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html
+  static void say_who(const Service& service, const std::string& request_id, Headers& headers) {
+    if (service.signing_name != "s3") {
+      headers.add("x-amzn-RequestId", request_id);
+      return;
+    }
+    headers.add("x-amz-request-id", request_id);
+    headers.add("x-amz-id-2", std::string(s3_host_id));
+    headers.add("Server", "AmazonS3");
   }
 };
 

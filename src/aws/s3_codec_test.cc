@@ -300,7 +300,7 @@ TEST(S3Errors, ReadAsS3WritesThem) {
   EXPECT_EQ(response.body.bytes(),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchBucket</Code>"
             "<Message>The specified bucket does not exist</Message><BucketName>photos</BucketName>"
-            "<RequestId>ID1</RequestId></Error>");
+            "<RequestId>ID1</RequestId><HostId>Z29kd2l0</HostId></Error>");
 }
 
 TEST(S3Errors, HaveACodeEvenWithoutABody) {

@@ -57,6 +57,7 @@ std::string write_xml_error(XmlErrorDialect dialect, const Service& service,
     return out;
   }
   write_xml_text(out, "RequestId", request_id);
+  if (dialect == XmlErrorDialect::s3) write_xml_text(out, "HostId", s3_host_id);
   out += dialect == XmlErrorDialect::everybody ? "</ErrorResponse>" : "</Error>";
   return out;
 }

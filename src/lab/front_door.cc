@@ -68,8 +68,12 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
             .delay = effect.delay};
   }
 
-  if (const auto denied = Authorizer(lab_).check(*caller, *endpoint.service, operation,
-                                                 parsed->input, endpoint.region)) {
+  const auto denied = caller == &stranger_
+                          ? lab_.find_service(endpoint.service->name)
+                                ->stranger_refusal(operation, parsed->input)
+                          : Authorizer(lab_).check(*caller, *endpoint.service, operation,
+                                                   parsed->input, endpoint.region);
+  if (denied) {
     return {.response = refuse(*endpoint.service, &operation, *denied, request),
             .delay = effect.delay};
   }
@@ -108,6 +112,8 @@ aws::Response FrontDoor::refuse(const aws::Service& service, const aws::Operatio
 
 std::expected<const Identity*, aws::ServiceError> FrontDoor::authenticate(
     const aws::Endpoint& endpoint, const HttpRequest& request, Time signing_time) const {
+  // S3 serves strangers what is public.
+  if (endpoint.service->name == "s3" && aws::is_anonymous(request)) return &stranger_;
   const auto& regions = lab_.account().regions;
   // A region that the account has not opted into knows no account of that name. Nobody can opt out
   // of us-east-1.

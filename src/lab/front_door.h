@@ -9,6 +9,7 @@
 
 #include "aws/cloud.h"
 #include "aws/codec.h"
+#include "lab/authorizer.h"
 #include "lab/identities.h"
 
 namespace godwit::lab {
@@ -68,6 +69,8 @@ class FrontDoor {
   std::string next_request_id(const aws::Service& service);
 
   Lab& lab_;
+  Authorizer authorizer_;
+  const Identity stranger_{};  // whoever does not sign
   OnChange on_change_;
   Edge edge_;
   std::uint64_t secret_;

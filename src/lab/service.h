@@ -32,7 +32,7 @@ struct Call {
   const aws::Operation& operation;
   const aws::Value& input;
   Time now;
-  const Identity* caller = nullptr;    // who signed; nullptr: the account itself, without a wire
+  const Identity* caller = nullptr;   // who signed; nullptr: the account itself, without a wire
   const HttpRequest* http = nullptr;  // as it came; nullptr where somebody asks without a wire
   AnswerHead* head = nullptr;         // likewise
 };
@@ -62,6 +62,11 @@ class Service {
   virtual const policy::Document* resource_policy(const std::string& /*region*/,
                                                   const aws::Value& /*input*/) const {
     return nullptr;
+  }
+  // Why somebody who has not signed may not do this; nullopt: they may, and it changes nothing.
+  virtual std::optional<aws::ServiceError> stranger_refusal(const aws::Operation& /*operation*/,
+                                                            const aws::Value& /*input*/) const {
+    return aws::ServiceError{403, "AccessDenied", "Access Denied", {}};
   }
   // The service's lasting state as canonical JSON: sorted, without times and without what chance
   // alone decides, so that two runs which end alike compare equal.

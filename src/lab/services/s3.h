@@ -26,6 +26,11 @@ class S3 : public Service {
   std::string_view name() const override { return "s3"; }
   Answer handle(const Call& call) override;
   boost::json::value snapshot() const override;
+  // s3_access.cc
+  const policy::Document* resource_policy(const std::string& region,
+                                          const aws::Value& input) const override;
+  std::optional<aws::ServiceError> stranger_refusal(const aws::Operation& operation,
+                                                    const aws::Value& input) const override;
 
   const Bucket* find(std::string_view name) const;  // nullptr: there is none
   Bucket* find(std::string_view name);
@@ -80,6 +85,10 @@ class S3 : public Service {
 
   void say_cors(const Call& call, const Bucket& bucket) const;
 
+  // s3_access.cc
+  bool is_open(const Bucket& bucket, const std::string& action, const std::string& resource,
+               const AccessControl* access_control) const;
+  bool may_list(const Call& call, const Bucket& bucket) const;
   // s3_buckets.cc
   Answer create_bucket(const Call& call);
   Answer list_buckets(const Call& call);

@@ -15,6 +15,10 @@
 #include "lab/services/s3_replication_rules.h"
 #include "lab/services/s3_upload.h"
 
+namespace godwit::lab::policy {
+struct Document;
+}
+
 namespace godwit::lab::services {
 
 using account::Versioning;
@@ -59,7 +63,8 @@ struct Bucket {
   std::optional<Ownership> ownership = Ownership::bucket_owner_enforced;
   std::shared_ptr<const AccessControl> access_control = {};  // nullptr: private
   std::optional<ObjectLock> object_lock = {};
-  std::string policy = {};  // JSON, as given; empty: none
+  std::string policy = {};                                       // JSON, as given; empty: none
+  std::shared_ptr<const policy::Document> policy_document = {};  // what it says; nullptr: none
   // Settings that S3 keeps and gives back, by name (s3_kept_settings.cc).
   std::map<std::string, aws::Value, std::less<>> kept = {};
   Uploads uploads = {};

@@ -38,6 +38,9 @@ std::expected<ObjectVersion*, aws::ServiceError> S3::version_of(const Call& call
   History* history = bucket.find(key);
   if (!version_id) {
     ObjectVersion* current = history != nullptr ? history->current() : nullptr;
+    if (current == nullptr || current->delete_marker) {
+      if (!may_list(call, bucket)) return refuse(403, "AccessDenied", "Access Denied");
+    }
     if (current == nullptr) return no_such_key(key);
     if (current->delete_marker) {
       say_marker(call, *current);

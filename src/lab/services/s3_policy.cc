@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "lab/policy/document.h"
 #include "lab/services/s3.h"
 #include "lab/services/s3_policy_actions.h"
 
@@ -230,12 +231,22 @@ Answer S3::put_bucket_policy(const Call& call, Bucket& bucket) {
                   "public policies are prevented by the BlockPublicPolicy setting in S3 Block "
                   "Public Access.");
   }
+  auto document = policy::read(text, policy::Kind::resource);
+  if (!document) return malformed_policy(document.error());
+  // Here "AWS": "*" is everybody, strangers included.
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html
+  for (auto& statement : document->statements) {
+    const auto& named = statement.principals.aws;
+    statement.principals.anybody |= std::ranges::find(named, "*") != named.end();
+  }
   bucket.policy = text;
+  bucket.policy_document = std::make_shared<const policy::Document>(std::move(*document));
   return Value();
 }
 
 Answer S3::delete_bucket_policy(const Call&, Bucket& bucket) {
   bucket.policy.clear();
+  bucket.policy_document = nullptr;
   return Value();
 }
 

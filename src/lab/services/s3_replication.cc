@@ -1,6 +1,8 @@
 #include "lab/services/s3_replication.h"
 
+#include "lab/authorizer.h"
 #include "lab/lab.h"
+#include "lab/services/iam.h"
 #include "lab/services/kms.h"
 #include "lab/services/s3.h"
 #include "lab/services/s3_kept_settings.h"
@@ -148,6 +150,7 @@ Replication::Failure Replication::copy(const Bucket& source, const std::string& 
   Bucket* destination = s3_.find(rule.destination);
   if (destination == nullptr) return "DstBucketNotFound";
   if (destination->versioning != Versioning::enabled) return "DstBucketUnversioned";
+  if (const Failure failure = role_failure(source, key, version, rule)) return failure;
   const VersionExtras& extras = version.extras();
   if ((source.object_lock || extras.retention || extras.legal_hold) && !destination->object_lock) {
     return "DstBucketObjectLockConfigMissing";  // (fact D6)
@@ -186,6 +189,43 @@ Replication::Failure Replication::copy(const Bucket& source, const std::string& 
   } else {
     there.add(std::move(replica));
   }
+  return std::nullopt;
+}
+
+// What the role that S3 assumes may not do. Of one that IAM does not know, as those of an account
+// file, nobody can say: it may.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+Replication::Failure Replication::role_failure(const Bucket& source, const std::string& key,
+                                               const ObjectVersion& version,
+                                               const ReplicationRule& rule) const {
+  if (source.replication == nullptr) return std::nullopt;
+  const auto& iam = static_cast<const Iam&>(*lab_.find_service("iam"));
+  const std::string& arn = source.replication->role;
+  const IamRole* role = iam.find_role(std::string_view(arn).substr(arn.rfind('/') + 1));
+  if (role == nullptr || role->arn != arn) return std::nullopt;
+  const policy::Keys keys = Authorizer(lab_).common_keys(nullptr, source.region);
+  policy::Principal s3;
+  s3.service = "s3.amazonaws.com";
+  if (evaluate(role->trust.document, {s3, "sts:AssumeRole", arn, keys}) !=
+      policy::Decision::allow) {
+    return "AssumeRoleNotPermitted";
+  }
+  Identity session;
+  session.arn = session.role_arn = arn;
+  const auto may = [&](const char* action, const std::string& resource) {
+    return iam.decide(&session, {iam.principal_of(&session), action, resource, keys}) ==
+           policy::Decision::allow;
+  };
+  const std::string here = fmt::format("arn:aws:s3:::{}/{}", source.name, key);
+  const std::string there = fmt::format("arn:aws:s3:::{}/{}", rule.destination, key);
+  if (version.delete_marker) {
+    return may("s3:ReplicateDelete", there) ? Failure() : Failure("DstDelObjNotPermitted");
+  }
+  if (!may("s3:GetObjectVersionForReplication", here)) return "SrcGetObjectNotPermitted";
+  if (!may("s3:ReplicateObject", there)) return "DstPutObjectNotPermitted";
+  if (version.key_arn.empty()) return std::nullopt;
+  if (!may("kms:Decrypt", version.key_arn.text())) return "SrcKmsKeyNotPermitted";
+  if (!may("kms:Encrypt", rule.replica_key)) return "DstKmsKeyNotPermitted";
   return std::nullopt;
 }
 

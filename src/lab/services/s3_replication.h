@@ -94,6 +94,8 @@ class Replication {
   void schedule(const Bucket& bucket, const std::string& key, ObjectVersion& version,
                 const std::shared_ptr<const ReplicationRule>& rule, What what);
   void attempt(const std::shared_ptr<const Pending>& pending);
+  Failure role_failure(const Bucket& source, const std::string& key, const ObjectVersion& version,
+                       const ReplicationRule& rule) const;
   Failure copy(const Bucket& source, const std::string& key, const ObjectVersion& version,
                const ReplicationRule& rule);
   Failure copy_details(const std::string& key, const ObjectVersion& version,

@@ -316,8 +316,13 @@ def not_replicated():
         equal((there(own, source, SOURCE), there(own, target)), ([], ["tmp/k"]), "nor what lifecycles do")
         # Fact D6: "Object Lock at the source needs Object Lock at the destination":
         # https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-replication
+        # https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-failure-codes.html:
+        # DstBucketObjectLockConfigMissing
         locking = bucket(SOURCE, of=own, ObjectLockEnabledForBucket=True)
-        refused("InvalidRequest", 400, replicate, own, locking, rule(target))
+        replicate(own, locking, rule(target))
+        client.put_object(Bucket=locking, Key="refused", ChecksumAlgorithm="SHA256")
+        own.advance(LATER)
+        equal((status(own, locking, "refused"), there(own, target)), ("FAILED", ["tmp/k"]), "a target without Object Lock")
         locked = bucket(TARGET, of=own, ObjectLockEnabledForBucket=True)
         check(replicate(own, locking, rule(locked)), "with Object Lock on both sides")
         client.put_object(Bucket=locking, Key="k", ObjectLockLegalHoldStatus="ON", ChecksumAlgorithm="SHA256")
