@@ -25,7 +25,7 @@ bool may_change(const aws::Service& service, const aws::Operation& operation) {
 }  // namespace
 
 FrontDoor::FrontDoor(Lab& lab)
-    : lab_(lab), secret_(lab.world().random.fork("request ids")->next()) {}
+    : lab_(lab), authorizer_(lab), secret_(lab.world().random.fork("request ids")->next()) {}
 
 bool FrontDoor::exists(const aws::Endpoint& endpoint) const {
   // "No such endpoint" is a fact of the catalog (facts A1, A3, A4).
@@ -68,11 +68,11 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
             .delay = effect.delay};
   }
 
-  const auto denied = caller == &stranger_
-                          ? lab_.find_service(endpoint.service->name)
-                                ->stranger_refusal(operation, parsed->input)
-                          : Authorizer(lab_).check(*caller, *endpoint.service, operation,
-                                                   parsed->input, endpoint.region);
+  const auto denied =
+      caller == &stranger_
+          ? lab_.find_service(endpoint.service->name)->stranger_refusal(operation, parsed->input)
+          : authorizer_.check(*caller, *endpoint.service, operation, parsed->input,
+                              endpoint.region);
   if (denied) {
     return {.response = refuse(*endpoint.service, &operation, *denied, request),
             .delay = effect.delay};
@@ -91,9 +91,9 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
                   .head = &head};
   const Answer output = lab_.find_service(endpoint.service->name)->handle(call);
   Reply reply{.response = output ? aws::serialize_response(
-                                           *endpoint.service, operation, *output,
-                                           next_request_id(*endpoint.service),
-                                           aws::protocol_of_request(*endpoint.service, request))
+                                       *endpoint.service, operation, *output,
+                                       next_request_id(*endpoint.service),
+                                       aws::protocol_of_request(*endpoint.service, request))
                                  : refuse(*endpoint.service, &operation, output.error(), request),
               .drop = effect.drop_after,
               .delay = effect.delay};
