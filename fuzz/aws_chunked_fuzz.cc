@@ -1,6 +1,5 @@
 // Bodies in chunks: unsigned, signed, with and without trailers.
 #include "aws/aws_chunked.h"
-
 #include "aws/signature.h"
 #include "fuzz/fuzz.h"
 

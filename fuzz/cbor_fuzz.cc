@@ -15,9 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   request.headers.set("Content-Type", "application/cbor");
   request.body = std::string(body);
   fuzz::serve(service, request);
-  aws::Response response{.status = data[0] & 0x80 ? 400 : 200,
-                         .headers = {{"smithy-protocol", "rpc-v2-cbor"}, {"Content-Type", "application/cbor"}},
-                         .body = std::string(body)};
+  aws::Response response{
+      .status = data[0] & 0x80 ? 400 : 200,
+      .headers = {{"smithy-protocol", "rpc-v2-cbor"}, {"Content-Type", "application/cbor"}},
+      .body = std::string(body)};
   const auto output =
       aws::parse_response(service, *service.find(operation), response, aws::Protocol::rpc_v2_cbor);
   if (!output) fuzz::must(!output.error().cause.empty());

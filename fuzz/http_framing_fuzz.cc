@@ -1,6 +1,6 @@
-// Bytes at the socket. However they are split, they are the same requests.
+// Bytes at the socket. However they are split, they are the same requests, though what is none may
+// be noticed sooner or later.
 #include "env/http_framing.h"
-
 #include "fuzz/fuzz.h"
 
 namespace {
@@ -28,7 +28,7 @@ std::string cut(std::string_view bytes, std::size_t piece) {
     }
     if (framing.state() == HttpFraming::State::bad) {
       godwit::fuzz::must(framing.problem().status >= 400);
-      return seen + "\nbad";
+      break;  // sooner or later, by how much was there to see
     }
   }
   return seen;

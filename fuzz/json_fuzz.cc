@@ -4,9 +4,11 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace godwit;
   if (size < 1) return 0;
-  static const std::pair<const char*, const char*> calls[] = {
-      {"kms", "CreateKey"}, {"kms", "Encrypt"}, {"secretsmanager", "CreateSecret"},
-      {"ssm", "PutParameter"}, {"translate", "TranslateText"}};
+  static const std::pair<const char*, const char*> calls[] = {{"kms", "CreateKey"},
+                                                              {"kms", "Encrypt"},
+                                                              {"secretsmanager", "CreateSecret"},
+                                                              {"ssm", "PutParameter"},
+                                                              {"translate", "TranslateText"}};
   const std::string_view body = fuzz::text(data + 1, size - 1);
   const auto& [name, operation] = calls[data[0] % std::size(calls)];
   const aws::Service& service = aws::service(name);
@@ -22,6 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   rest.headers.set("Content-Type", "application/json");
   rest.body = std::string(body);
   fuzz::serve(meetings, rest);
-  fuzz::read_answer(meetings, "CreateMeeting", data[0] & 0x80 ? 400 : 201, body, "application/json");
+  fuzz::read_answer(meetings, "CreateMeeting", data[0] & 0x80 ? 400 : 201, body,
+                    "application/json");
   return 0;
 }

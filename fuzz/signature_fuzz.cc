@@ -1,6 +1,5 @@
 // Signatures as anybody may write them: Authorization, dates, queries.
 #include "aws/signature.h"
-
 #include "fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -11,8 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   request.host = fuzz::line(rest);
   request.path = "/" + std::string(fuzz::line(rest));
   request.query = fuzz::line(rest);
-  for (const char* name : {"Authorization", "X-Amz-Date", "Date", "X-Amz-Content-Sha256",
-                           "X-Amz-Security-Token"}) {
+  for (const char* name :
+       {"Authorization", "X-Amz-Date", "Date", "X-Amz-Content-Sha256", "X-Amz-Security-Token"}) {
     const std::string_view value = fuzz::line(rest);
     if (!value.empty()) request.headers.add(name, std::string(value));
   }

@@ -5,10 +5,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace godwit;
   if (size < 1) return 0;
   static const std::pair<const char*, const char*> uploads[] = {
-      {"replication", "PUT"}, {"delete", "POST"}, {"lifecycle", "PUT"}, {"tagging", "PUT"},
-      {"acl", "PUT"}, {"cors", "PUT"}, {"notification", "PUT"}, {"uploadId=u", "POST"}};
-  static const char* const answers[] = {"ListObjectsV2", "ListObjectVersions", "GetBucketReplication",
-                                        "GetBucketLocation", "CopyObject", "ListParts"};
+      {"replication", "PUT"}, {"delete", "POST"}, {"lifecycle", "PUT"},    {"tagging", "PUT"},
+      {"acl", "PUT"},         {"cors", "PUT"},    {"notification", "PUT"}, {"uploadId=u", "POST"}};
+  static const char* const answers[] = {"ListObjectsV2",        "ListObjectVersions",
+                                        "GetBucketReplication", "GetBucketLocation",
+                                        "CopyObject",           "ListParts"};
   const std::string_view body = fuzz::text(data + 1, size - 1);
   const auto& [query, method] = uploads[data[0] % std::size(uploads)];
   HttpRequest request{.method = method, .scheme = "http", .host = "localhost", .path = "/bucket"};
@@ -23,6 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   request.query.clear();
   request.method = "POST";
   fuzz::serve(aws::service("route53"), request);
-  fuzz::read_answer(aws::service("sts"), "AssumeRole", data[0] & 0x80 ? 400 : 200, body, "text/xml");
+  fuzz::read_answer(aws::service("sts"), "AssumeRole", data[0] & 0x80 ? 400 : 200, body,
+                    "text/xml");
   return 0;
 }

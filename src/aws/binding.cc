@@ -267,14 +267,18 @@ std::optional<BindingProblem> read_query(const Shape& shape, const QueryString& 
 
 std::optional<BindingProblem> read_headers(const Shape& shape, const Headers& headers, bool lenient,
                                            Members& members) {
-  // S3's shapes have forty headers, its requests ten: a mask of the lengths that are there spares
-  // most of the comparisons.
-  std::uint64_t lengths = 0;
-  for (const auto& [name, value] : headers) lengths |= 1ULL << (name.size() & 63);
+  // S3's shapes have forty headers, its requests ten: a mask of what there can be, by length and
+  // last letter in any case, spares most of the comparisons.
+  const auto bit = [](std::string_view name) {
+    const auto last = name.empty() ? 0U : static_cast<unsigned char>(name.back()) | 0x20U;
+    return 1ULL << ((name.size() * 7 + last) & 63);
+  };
+  std::uint64_t present = 0;
+  for (const auto& [name, value] : headers) present |= bit(name);
 
   for (const Member& member : shape.members) {
     if (member.location == MemberLocation::header) {
-      if ((lengths >> (member.wire_name.size() & 63) & 1) == 0) continue;
+      if ((present & bit(member.wire_name)) == 0) continue;
       const std::string* text = headers.find(member.wire_name);
       if (text == nullptr) continue;
       auto value = parse_value(*member.shape, *text);

@@ -5,7 +5,7 @@ namespace godwit::aws {
 namespace {
 
 constinit const Value absent;
-constinit const std::string no_text;
+const std::string no_text;  // constant for GCC; clang 19 does not see it with its library
 constinit const List no_list;
 constinit const Members no_members;
 
@@ -58,6 +58,8 @@ Members Value::take_members() && {
 
 const Value& Value::operator[](std::string_view name) const {
   for (const auto& [key, value] : members()) {
+    // Names of one length differ in their last letter as a rule: that is cheaper than to ask.
+    if (key.size() != name.size() || (!name.empty() && key.back() != name.back())) continue;
     if (key == name) return value;
   }
   return absent;
@@ -73,7 +75,7 @@ Value& Value::set(std::string_view name, Value value) {
       return *this;
     }
   }
-  if (members.empty()) members.reserve(4);
+  if (members.empty()) members.reserve(8);
   members.emplace_back(name, std::move(value));
   return *this;
 }

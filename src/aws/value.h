@@ -75,18 +75,22 @@ class Value {
   // Appends to a list; an absent value becomes a list.
   Value& push(Value value);
 
-  // Which members there can be, by the lengths of their names, as one number: where shapes are wide
+  // Which members there can be, by a few bits of each name, as one number: where shapes are wide
   // and values narrow, it spares most look-ups.
   class NameFilter {
    public:
     explicit NameFilter(const Value& value) {
-      for (const auto& member : value.members()) lengths_ |= bit(member.first.size());
+      for (const auto& member : value.members()) bits_ |= bit(member.first);
     }
-    bool may_have(std::string_view name) const { return (lengths_ & bit(name.size())) != 0; }
+    bool may_have(std::string_view name) const { return (bits_ & bit(name)) != 0; }
 
    private:
-    static std::uint64_t bit(std::size_t length) { return 1ULL << (length & 63); }
-    std::uint64_t lengths_ = 0;
+    static std::uint64_t bit(std::string_view name) {
+      if (name.empty()) return 1;
+      const auto letter = [&](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+      return 1ULL << ((name.size() * 7 + letter(0) + letter(name.size() / 2) * 3U) & 63);
+    }
+    std::uint64_t bits_ = 0;
   };
 
   bool operator==(const Value&) const = default;

@@ -40,10 +40,17 @@ std::string_view unsigned_header(const HttpRequest& request, std::string_view si
 }
 
 bool is_sha256(std::string_view text) {
-  return text.size() == 64 && std::ranges::all_of(text, [](char letter) {
-           return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f') ||
-                  (letter >= 'A' && letter <= 'F');
-         });
+  static constexpr auto is_digit = [] {
+    std::array<bool, 256> made{};
+    for (const char letter : std::string_view("0123456789abcdefABCDEF")) {
+      made[static_cast<unsigned char>(letter)] = true;
+    }
+    return made;
+  }();
+  if (text.size() != 64) return false;
+  bool all = true;
+  for (const char letter : text) all &= is_digit[static_cast<unsigned char>(letter)];
+  return all;
 }
 
 bool may_stand_for_payload(std::string_view text) {

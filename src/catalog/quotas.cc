@@ -1,7 +1,9 @@
 // Quotas that AWS sets for everybody, under the codes that Service Quotas has for them (fact A11).
-// as_of: 2026-11. source: the AWS General Reference's pages of service quotas
-// (https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html), codes as they are
-// in public tools that read them. Only what both say is here: what is missing is not known.
+// as_of: 2026-11. source: for L-3032A538 and L-7B6409FD fact A11; other codes as public tools that
+// read quotas have them, values from the AWS General Reference
+// (https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html). Those marked (?)
+// have no source at hand, nor have the values of S3 and CloudFormation: confirm them before relying
+// on them. What is missing is not known.
 #include <algorithm>
 #include <array>
 
@@ -14,18 +16,19 @@ namespace {
 constexpr std::array<Quota, 12> all = {{
     {"cloudformation", "L-0485CB21", "Stack count", 2000, true, false},
     {"dynamodb", "L-F98FE922", "Maximum number of tables", 2500, true, false},
-    {"ec2", "L-0263D0A3", "EC2-VPC Elastic IPs", 5, true, false},
+    {"ec2", "L-0263D0A3", "EC2-VPC Elastic IPs", 5, true, false},  // (?)
     {"ec2", "L-1216C47A", "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 5,
-     true, false},
+     true, false},  // (?)
     {"elasticloadbalancing", "L-53DA6B97", "Application Load Balancers per Region", 50, true,
      false},
-    {"elasticloadbalancing", "L-69A177A2", "Network Load Balancers per Region", 50, true, false},
+    {"elasticloadbalancing", "L-69A177A2", "Network Load Balancers per Region", 50, true,
+     false},  // (?)
     {"fargate", "L-3032A538", "Fargate On-Demand vCPU resource count", 6, true, false},
-    {"kms", "L-C2F1777E", "Customer Master Keys (CMKs)", 100'000, true, false},
+    {"kms", "L-C2F1777E", "Customer Master Keys (CMKs)", 100'000, true, false},  // (?)
     {"lambda", "L-B99A9384", "Concurrent executions", 1000, true, false},
     {"rds", "L-7B6409FD", "DB instances", 40, true, false},
     {"s3", "L-DC2B2D3D", "General purpose buckets", 10'000, true, true},
-    {"vpc", "L-F678F1CE", "VPCs per Region", 5, true, false},
+    {"vpc", "L-F678F1CE", "VPCs per Region", 5, true, false},  // (?)
 }};
 
 struct Named {

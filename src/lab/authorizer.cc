@@ -10,7 +10,8 @@ using policy::Decision;
 Authorizer::Authorizer(Lab& lab) : lab_(lab) {}
 
 const services::Iam* Authorizer::iam() const {
-  return static_cast<const services::Iam*>(lab_.find_service("iam"));
+  if (iam_ == nullptr) iam_ = static_cast<const services::Iam*>(lab_.find_service("iam"));
+  return iam_;
 }
 
 namespace {
@@ -39,7 +40,7 @@ std::optional<aws::ServiceError> Authorizer::check(const Identity& identity,
                                                    const std::string& region) const {
   const services::Iam* policies = iam();
   if (policies == nullptr || answers_for_itself(service, operation, input)) return std::nullopt;
-  const Service* asked = lab_.find_service(service.name);
+  const Service* asked = lab_.find_service(service);
   const policy::Document* resource_policy =
       asked == nullptr ? nullptr : asked->resource_policy(region, input);
   // By far the most frequent: nothing to look up, nothing to evaluate.

@@ -46,6 +46,7 @@ class Authorizer {
   const services::Iam* iam() const;
 
   Lab& lab_;
+  mutable const services::Iam* iam_ = nullptr;  // once it was asked for
 };
 
 // "s3:ListBucket" for S3's ListObjectsV2 (iam_actions.cc).

@@ -5,7 +5,6 @@
 #include "aws/signature.h"
 #include "base/split_mix.h"
 #include "catalog/catalog.h"
-#include "lab/authorizer.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
 
@@ -30,7 +29,7 @@ FrontDoor::FrontDoor(Lab& lab)
 bool FrontDoor::exists(const aws::Endpoint& endpoint) const {
   // "No such endpoint" is a fact of the catalog (facts A1, A3, A4).
   return catalog::has_endpoint(endpoint.service->endpoint_prefix, endpoint.region) &&
-         lab_.find_service(endpoint.service->name) != nullptr;
+         lab_.find_service(*endpoint.service) != nullptr;
 }
 
 bool FrontDoor::is_down(const aws::Endpoint& endpoint) const {
@@ -70,7 +69,7 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
 
   const auto denied =
       caller == &stranger_
-          ? lab_.find_service(endpoint.service->name)->stranger_refusal(operation, parsed->input)
+          ? lab_.find_service(*endpoint.service)->stranger_refusal(operation, parsed->input)
           : authorizer_.check(*caller, *endpoint.service, operation, parsed->input,
                               endpoint.region);
   if (denied) {
@@ -89,7 +88,7 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
                   .caller = caller,
                   .http = &request,
                   .head = &head};
-  const Answer output = lab_.find_service(endpoint.service->name)->handle(call);
+  const Answer output = lab_.find_service(*endpoint.service)->handle(call);
   Reply reply{.response = output ? aws::serialize_response(
                                        *endpoint.service, operation, *output,
                                        next_request_id(*endpoint.service),

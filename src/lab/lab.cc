@@ -37,6 +37,9 @@ Lab::Lab(World world, const account::Account& account)
       services_(make_services(*this)),
       front_door_(std::make_unique<FrontDoor>(*this)),
       cloud_(std::make_unique<LabCloud>(*this)) {
+  for (const auto& service : services_) {
+    by_model_.emplace(&aws::service(service->name()), service.get());
+  }
   populate(*this);
 }
 
@@ -52,6 +55,11 @@ void Lab::set_region_down(const std::string& region, bool down) {
   } else {
     down_.erase(region);
   }
+}
+
+Service* Lab::find_service(const aws::Service& model) {
+  const auto found = by_model_.find(&model);
+  return found == by_model_.end() ? nullptr : found->second;
 }
 
 Service* Lab::find_service(std::string_view name) {

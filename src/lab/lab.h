@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "account/account.h"
@@ -60,6 +61,7 @@ class Lab {
   bool is_down(const std::string& region) const { return down_.contains(region); }
 
   Service* find_service(std::string_view name);  // nullptr: the lab has none of that name
+  Service* find_service(const aws::Service& model);
   services::S3& s3();
   services::Kms& kms();
   services::Route53& route53();
@@ -74,6 +76,7 @@ class Lab {
   Identities identities_;
   std::unique_ptr<Internet> internet_;
   std::vector<std::unique_ptr<Service>> services_;
+  std::unordered_map<const aws::Service*, Service*> by_model_;  // never walked
   std::unique_ptr<FrontDoor> front_door_;
   std::unique_ptr<aws::Cloud> cloud_;
 };

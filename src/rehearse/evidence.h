@@ -50,7 +50,7 @@ struct Evidence {
   std::map<std::string, std::string> bucket_regions;  // of all stores' buckets that exist
   boost::json::value configuration_before;
   boost::json::value configuration_after;
-  boost::json::value snapshot;  // the lab's, at the end
+  boost::json::value snapshot;  // the lab's, at the end; null where nobody asked for it
   std::uint64_t events = 0;
 };
 

@@ -57,6 +57,7 @@ PassOptions way_back_of(const plan::Graph& graph, const RehearsalOptions& option
   back.seed = options.seed;
   back.name = "way back";
   back.faults = options.faults;
+  back.snapshot = options.snapshot;
   back.roll_back_at = soak ? soak->id : graph.steps.back().id;
   return back;
 }
@@ -72,6 +73,7 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
   PassOptions forward;
   forward.seed = options.seed;
   forward.faults = options.faults;
+  forward.snapshot = options.snapshot;
   std::vector<run::Record> earlier;
   if (!options.journal_path.empty()) {
     earlier = TRY(read_journal(options));

@@ -20,6 +20,7 @@ struct RehearsalOptions {
   std::uint64_t seed = 1;
   std::vector<Fault> faults;
   bool way_back = true;  // rehearse the rollback too
+  bool snapshot = true;  // keep each pass's lab as evidence: it takes a moment
   // Where the migration's journal is kept across processes; an empty path: nowhere.
   Disk* disk = nullptr;
   std::string journal_path;

@@ -166,7 +166,7 @@ Result<Evidence> World::run() {
   evidence.outcome = engine_->executor().state().outcome;
   evidence.failure = engine_->executor().failure();
   evidence.configuration_after = auditor_.configuration(zone, sources);
-  evidence.snapshot = lab_.snapshot();
+  if (options_.snapshot) evidence.snapshot = lab_.snapshot();
   judge_the_end(evidence);
   evidence.history = workload_.users().take_history();
   evidence.users = workload_.users().count();

@@ -34,6 +34,7 @@ struct PassOptions {
   std::string journal_path = "/run.journal";
   // Compared with the journal of the life before the last, record by record: what `last_disk` has.
   const std::vector<run::Record>* expected = nullptr;
+  bool snapshot = true;  // of the lab, at the end
 };
 
 class World {

@@ -30,6 +30,7 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
   rehearse::RehearsalOptions options;
   options.seed = arguments.seed;
   options.way_back = !arguments.no_way_back;
+  options.snapshot = arguments.json || !arguments.snapshot.empty();
   options.disk = &console.env.disk;
   options.journal_path = arguments.journal;
   options.resume = arguments.resume;

@@ -70,7 +70,7 @@ std::string site_of_host(Lab& lab, const HttpRequest& request) {
 }
 
 Destination to_endpoint(Lab& lab, aws::Endpoint endpoint, std::string bucket) {
-  if (lab.find_service(endpoint.service->name) == nullptr) {
+  if (lab.find_service(*endpoint.service) == nullptr) {
     return ToNowhere{
         endpoint.service,
         {501, "NotImplemented", fmt::format("The lab has no {}", endpoint.service->id), {}}};
