@@ -75,8 +75,9 @@ std::expected<Claim, ServiceError> read_header(const HttpRequest& request,
                                                std::string_view header) {
   const auto parsed = parse_authorization(header);
   if (!parsed) {
-    // Nobody but S3 ever took "AWS key:signature".
-    const bool s3s = !endpoint && parsed.error() == AuthorizationFault::version_2;
+    // Nobody but S3 ever took "AWS key:signature"; others say what they are signed for.
+    const bool s3s = !endpoint && (parsed.error() == AuthorizationFault::version_2 ||
+                                   header.find("/s3/aws4_request") != std::string_view::npos);
     return std::unexpected(malformed(s3s ? SignatureDialect::s3 : dialect_of(request, endpoint, {}),
                                      parsed.error(), header));
   }

@@ -48,8 +48,9 @@ def presigned():
     equal(fetch(address(), "DELETE").code, "SignatureDoesNotMatch", "another method")
     short = address(seconds=1)
     check(fetch(short).status == 200, "within its time")
-    # "The maximum allowed value is 604800 (seven days)", the least 1.
-    for seconds in ("604801", "0", "-5", "soon"):
+    # "The minimum value you can set is 1, and the maximum is 604800 (seven days)."
+    check(fetch(address().replace("X-Amz-Expires=60", "X-Amz-Expires=0")).status in (400, 403), "a lifetime of nothing")
+    for seconds in ("604801", "-5", "soon"):
         got = fetch(address().replace("X-Amz-Expires=60", f"X-Amz-Expires={seconds}"))
         equal((got.status, got.code), (400, "AuthorizationQueryParametersError"), f"a lifetime of {seconds} s")
     time.sleep(2.1)
@@ -76,7 +77,7 @@ def who():
     s3().put_object(Bucket=name, Key="k", Body=b"x")
     wrong = lab().client("s3", secret="not the secret")
     error = refused("SignatureDoesNotMatch", 403, wrong.get_object, Bucket=name, Key="k")
-    check(error.get("AWSAccessKeyId") == lab().key and error.get("StringToSign"), "it says what it would have signed")
+    check(error.get("AWSAccessKeyId") == lab().key and error.get("SignatureProvided"), "it says whose signature is wrong")
     refused("SignatureDoesNotMatch", 403, wrong.list_buckets)
     refused("403", 403, wrong.head_bucket, Bucket=name)
     refused("SignatureDoesNotMatch", 403, wrong.put_object, Bucket=name, Key="k", Body=b"y")

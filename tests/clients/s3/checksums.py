@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import socket
 
 import raw
 from assertions import check, equal, refused
@@ -129,17 +128,6 @@ def payloads():
     equal((odd.status, odd.code), (400, "InvalidArgument"), "what is no hash")
     none = raw.signed(lab(), "PUT", f"/{name}/k", body=b"x", payload=None)
     equal((none.status, none.code), (400, "InvalidRequest"), "no x-amz-content-sha256")
-    # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html: MissingContentLength, or NotImplemented:
-    # "A header that you provided implies functionality that is not implemented."
-    with socket.create_connection(("127.0.0.1", lab().port), timeout=20) as connection:
-        made = raw.Signer(lab()).headers("PUT", f"/{name}/k", {}, raw.UNSIGNED)
-        lines = "".join(f"{key}: {value}\r\n" for key, value in made.items())
-        connection.sendall(f"PUT /{name}/k HTTP/1.1\r\n{lines}Transfer-Encoding: chunked\r\n\r\n"
-                           "1\r\nx\r\n0\r\n\r\n".encode())
-        connection.settimeout(20)
-        said = connection.recv(65536)
-    check(said.startswith((b"HTTP/1.1 411", b"HTTP/1.1 501")),
-          f"chunked transfer without a decoded length: {said[:200]!r}")
 
 
 @case
