@@ -45,7 +45,7 @@ TEST_F(S3AccessTest, WhoMayNotListIsNotToldWhatIsMissing) {
   EXPECT_EQ(refused("s3", "GetObject", west, key("none")), "NoSuchKey");
   const aws::Credentials reader = user("reader", allow(R"("s3:GetObject")"));
   EXPECT_EQ(refused_as(reader, "s3", "GetObject", west, key("none")), "AccessDenied");
-  const aws::Credentials lister = user("lister", allow(R"("s3:GetObject","s3:ListBucket")"));
+  const aws::Credentials lister = user("lister", allow(R"(["s3:GetObject","s3:ListBucket"])"));
   EXPECT_EQ(refused_as(lister, "s3", "GetObject", west, key("none")), "NoSuchKey");
 }
 
@@ -67,7 +67,7 @@ TEST_F(S3AccessTest, ReplicationDoesWhatItsRoleMay) {
          Value()
              .set("Bucket", "wards")
              .set("ReplicationConfiguration",
-                  Value().set("Role", arn).set("Rules", Value::List{rule})));
+                  Value().set("Role", arn).set("Rules", aws::List{rule})));
     must("s3", "PutObject", west, key("new"));
     pass(hours(1));
     return must("s3", "HeadObject", west, key("new"))["ReplicationStatus"].text();
