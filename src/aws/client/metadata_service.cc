@@ -92,7 +92,8 @@ Result<LentCredentials> InstanceMetadata::credentials() const {
 }
 
 Result<std::string> InstanceMetadata::region() const {
-  return std::string(trim(TRY(get(TRY(token()), "placement/region"))));
+  const std::string token = TRY(this->token());
+  return std::string(trim(TRY(get(token, "placement/region"))));
 }
 
 bool has_container_credentials(const Environment& environment) {

@@ -40,16 +40,16 @@ const ConfigSection* find_named(const ConfigFile& file, std::string_view kind,
 
 }  // namespace
 
-std::string Profile::get(std::string_view name) const {
-  if (credentials != nullptr && credentials->has(name)) return credentials->get(name);
-  return config != nullptr ? config->get(name) : std::string();
+std::string Profile::get(std::string_view setting) const {
+  if (credentials != nullptr && credentials->has(setting)) return credentials->get(setting);
+  return config != nullptr ? config->get(setting) : std::string();
 }
 
-std::string Profile::get(std::string_view group, std::string_view name) const {
+std::string Profile::get(std::string_view group, std::string_view setting) const {
   if (config == nullptr) return {};
   const auto found = config->nested.find(group);
   if (found == config->nested.end()) return {};
-  const auto value = found->second.find(name);
+  const auto value = found->second.find(setting);
   return value == found->second.end() ? std::string() : value->second;
 }
 

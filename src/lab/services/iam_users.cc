@@ -13,7 +13,7 @@ void Iam::add_own_user() {
   if (own == nullptr) return;
   IamUser user;
   user.name = own->arn.substr(own->arn.rfind('/') + 1);
-  user.path = "/";
+  user.path = std::string("/");
   user.id = own->user_id;
   user.arn = own->arn;
   user.created = lab_.account().starts - hours(24);

@@ -328,7 +328,7 @@ boost::json::value SecretsManager::snapshot() const {
       if (!secret.primary_region.empty()) shown["primary_region"] = secret.primary_region;
       if (!secret.replicas.empty()) {
         boost::json::object replicas;
-        for (const auto& [region, replica] : secret.replicas) replicas[region] = replica.status;
+        for (const auto& [where, replica] : secret.replicas) replicas[where] = replica.status;
         shown["replicas"] = std::move(replicas);
       }
       if (secret.deletion) shown["deleted"] = true;
