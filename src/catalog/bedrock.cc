@@ -3,8 +3,8 @@
 // as_of: 2026-11. sources:
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html,
 // https://docs.aws.amazon.com/bedrock/latest/userguide/models-regions.html and
-// https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html. The ends are
-// fact A6's; a model is legacy for six months at least before its end, and just that long here.
+// https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html. The ends
+// are fact A6's; a model is legacy for six months at least before its end, and just that long here.
 // Incomplete, in models and in regions: confirm before relying on more than A6 says.
 #include <algorithm>
 #include <array>

@@ -117,7 +117,8 @@ TEST_F(LabCloudTest, WhatTheLabHasNot) {
   EXPECT_EQ(response.status, 501);
   EXPECT_THAT(std::string(response.body.bytes()),
               testing::HasSubstr("<Code>NotImplemented</Code>"));
-  EXPECT_EQ(refused("kms", "GetPublicKey", west, aws::Value().set("KeyId", west_key)), "UnsupportedOperationException");
+  EXPECT_EQ(refused("kms", "GetPublicKey", west, aws::Value().set("KeyId", west_key)),
+            "UnsupportedOperationException");
 }
 
 TEST_F(LabCloudTest, WhoAmI) {

@@ -19,9 +19,9 @@ struct Profile {
 
   bool exists() const { return config != nullptr || credentials != nullptr; }
   // The credentials file comes first. Empty where neither says.
-  std::string get(std::string_view name) const;
+  std::string get(std::string_view setting) const;
   // "s3 = addressing_style = path": a property below another.
-  std::string get(std::string_view group, std::string_view name) const;
+  std::string get(std::string_view group, std::string_view setting) const;
 };
 
 class SharedConfig {
