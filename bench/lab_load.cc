@@ -205,6 +205,11 @@ class Load {
     }
     latencies_.push_back(
         std::chrono::duration<double, std::micro>(Steady::now() - connection.began).count());
+    // Some servers take one request a connection, and say so.
+    if (connection.received.find("\r\nConnection: close") < connection.received.find("\r\n\r\n")) {
+      ::close(connection.socket);
+      open(connection);
+    }
     next(connection);
   }
 

@@ -265,6 +265,19 @@ std::optional<BindingProblem> read_query(const Shape& shape, const QueryString& 
   return std::nullopt;
 }
 
+const Member* payload_of(const Shape& shape) {
+  return shape.payload.empty() ? nullptr : find_member(shape, shape.payload);
+}
+
+bool is_raw(const Member& payload) {
+  return payload.shape->type == ShapeType::blob || payload.shape->type == ShapeType::string;
+}
+
+bool has_body_member(const Shape& shape) {
+  return std::ranges::any_of(
+      shape.members, [](const Member& member) { return member.location == MemberLocation::body; });
+}
+
 std::optional<BindingProblem> read_headers(const Shape& shape, const Headers& headers, bool lenient,
                                            Members& members) {
   // S3's shapes have forty headers, its requests ten: a mask of what there can be, by length and

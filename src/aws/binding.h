@@ -22,6 +22,14 @@ struct BindingProblem {
   std::string value;
 };
 
+// ---- the body: what is left for it
+
+// The member that is the body as a whole; nullptr where there is none.
+const Member* payload_of(const Shape& shape);
+// Does it go as it is, and not as a document?
+bool is_raw(const Member& payload);
+bool has_body_member(const Shape& shape);
+
 // ---- writing
 
 // The path of a URI template, with its labels filled in and its query left out.

@@ -18,19 +18,6 @@ namespace godwit::aws {
 
 namespace {
 
-const Member* payload_of(const Shape& shape) {
-  return shape.payload.empty() ? nullptr : find_member(shape, shape.payload);
-}
-
-bool is_raw(const Member& payload) {
-  return payload.shape->type == ShapeType::blob || payload.shape->type == ShapeType::string;
-}
-
-bool has_body_member(const Shape& shape) {
-  return std::ranges::any_of(
-      shape.members, [](const Member& member) { return member.location == MemberLocation::body; });
-}
-
 struct Content {
   Body body;
   std::string_view type;  // empty where there is none

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "aws/binding.h"
 #include "aws/rest_fault.h"
 #include "aws/xml_error.h"
 #include "aws/xml_reader.h"
@@ -13,21 +14,6 @@
 namespace godwit::aws {
 
 namespace {
-
-const Member* payload_of(const Shape& shape) {
-  return shape.payload.empty() ? nullptr : find_member(shape, shape.payload);
-}
-
-bool is_raw(const Member& payload) {
-  return payload.shape->type == ShapeType::blob || payload.shape->type == ShapeType::string;
-}
-
-bool has_body_member(const Shape& shape) {
-  for (const Member& member : shape.members) {
-    if (member.location == MemberLocation::body) return true;
-  }
-  return false;
-}
 
 bool says_something_in_body(const Shape& shape, const Value& value) {
   for (const Member& member : shape.members) {
