@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -174,6 +175,15 @@ constexpr std::array<bool, 256> stands_for_itself = [] {
 }  // namespace
 
 void escape_xml(std::string& out, std::string_view text) {
+  // Nearly all of it is plain ASCII, and goes as it is.
+  const auto is_plain = [](char letter) {
+    const auto byte = static_cast<unsigned char>(letter);
+    return byte < 0x80 && stands_for_itself[byte];
+  };
+  if (std::ranges::all_of(text, is_plain)) {
+    out += text;
+    return;
+  }
   if (!is_utf8(text)) return escape_xml(out, as_utf8(text));
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -148,11 +148,14 @@ std::string_view HttpOutbox::front() {
   while (sent_ == text_.size() && !later_.empty()) {
     Segment& segment = later_.front();
     const std::uint64_t left = segment.body.size() - segment.offset;
-    sent_ = 0;
     if (left == 0) {
       text_ = std::move(segment.text);
+      sent_ = 0;
       later_.pop_front();
+    } else if (!segment.body.is_synthetic()) {
+      return segment.body.bytes().substr(segment.offset);
     } else {
+      sent_ = 0;
       text_ = segment.body.slice(segment.offset, std::min(left, piece));
       segment.offset += text_.size();
     }
@@ -161,6 +164,15 @@ std::string_view HttpOutbox::front() {
 }
 
 void HttpOutbox::consume(std::size_t count) {
+  if (sent_ == text_.size() && !later_.empty()) {
+    Segment& segment = later_.front();
+    segment.offset += count;
+    if (segment.offset < segment.body.size()) return;
+    text_ = std::move(segment.text);
+    sent_ = 0;
+    later_.pop_front();
+    return;
+  }
   sent_ += count;
   if (sent_ == text_.size()) {
     // A burst is over: what it needed is given back.

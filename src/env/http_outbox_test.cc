@@ -38,6 +38,18 @@ TEST(HttpOutbox, WritesAnswersInOrder) {
   }
 }
 
+TEST(HttpOutbox, LargeBodiesAreNotCopied) {
+  const Body large(std::string(200'000, 'x'));
+  for (const std::size_t piece : {999UL, 1UL << 30}) {
+    HttpOutbox outbox;
+    for (int i = 0; i < 3; ++i) outbox.add({.status = 200, .body = large}, "now", false, false);
+    const std::string head = "HTTP/1.1 200 OK\r\nDate: now\r\nContent-Length: 200000\r\n\r\n";
+    const std::string one = head + std::string(large.bytes());
+    EXPECT_EQ(outbox.size(), 3 * one.size());
+    EXPECT_EQ(drain(outbox, piece), one + one + one);
+  }
+}
+
 TEST(HttpOutbox, AnswersThatHaveNoBody) {
   HttpOutbox outbox;
   outbox.add({.status = 200, .headers = {{"Content-Length", "1024"}}}, "now", false, true);
