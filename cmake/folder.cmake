@@ -6,12 +6,12 @@ if(GODWIT_TESTS)
   target_precompile_headers(godwit_testing PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled_test.h)
 endif()
 
-# godwit_folder(NAME [USES folder...] [LIBRARIES target...] [SOURCES generated.cc...])
+# godwit_folder(NAME [USES folder...] [LIBRARIES target...] [SOURCES generated.cc...] [PRECOMPILED header...])
 #
 # One library per folder, of every .cc below it that is not a test, and one test program of every
 # *_test.cc beside them, which links that library and nothing else: that is what proves USES.
 function(godwit_folder name)
-  cmake_parse_arguments(FOLDER "" "" "USES;LIBRARIES;SOURCES" ${ARGN})
+  cmake_parse_arguments(FOLDER "" "" "USES;LIBRARIES;SOURCES;PRECOMPILED" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cc)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
@@ -25,8 +25,12 @@ function(godwit_folder name)
   endforeach()
   target_link_libraries(godwit_${name} PUBLIC fmt::fmt ${FOLDER_LIBRARIES})
 
-  # One precompiled header for all: compiled once, with base.
-  if(name STREQUAL "base")
+  # One precompiled header for all: compiled once, with base. A folder whose every file includes
+  # something slow has one of its own.
+  if(FOLDER_PRECOMPILED)
+    target_precompile_headers(godwit_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h
+                              ${FOLDER_PRECOMPILED})
+  elseif(name STREQUAL "base")
     target_precompile_headers(godwit_base PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
   else()
     target_precompile_headers(godwit_${name} REUSE_FROM godwit_base)
