@@ -5,6 +5,7 @@
 #include <boost/asio.hpp>
 #include <ctime>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "base/text.h"
@@ -96,8 +97,8 @@ class RealHttpServer::Impl::Connection : public std::enable_shared_from_this<Con
 
   void begin() {
     error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.set_option(tcp::no_delay(true), ignored);
+    std::ignore = socket_.non_blocking(true, ignored);
+    std::ignore = socket_.set_option(tcp::no_delay(true), ignored);
     wait_to_read();
   }
 
@@ -262,7 +263,7 @@ void RealHttpServer::Impl::Connection::write() {
     // the system throw the answer away with it (RFC 9112, 9.6). The sweep ends what the client does
     // not.
     error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    std::ignore = socket_.shutdown(tcp::socket::shutdown_send, ignored);
     deadline_ = std::min(deadline_, Steady::now() + seconds(2));
     return;
   }
@@ -273,7 +274,7 @@ void RealHttpServer::Impl::Connection::close() {
   error_code ignored;
   last_ = true;
   if (delay_) delay_->cancel();
-  socket_.close(ignored);
+  std::ignore = socket_.close(ignored);
   server_.connections_.erase(shared_from_this());
 }
 
@@ -287,11 +288,13 @@ Result<std::uint16_t> RealHttpServer::Impl::listen(const std::string& address, s
   error_code error;
   const auto where = asio::ip::make_address(address, error);
   const tcp::endpoint endpoint(where, port);
-  if (!error) listener->acceptor.open(endpoint.protocol(), error);
-  if (!error) listener->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error && where.is_v6()) listener->acceptor.set_option(asio::ip::v6_only(true), error);
-  if (!error) listener->acceptor.bind(endpoint, error);
-  if (!error) listener->acceptor.listen(4096, error);
+  if (!error) std::ignore = listener->acceptor.open(endpoint.protocol(), error);
+  if (!error)
+    std::ignore = listener->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error && where.is_v6())
+    std::ignore = listener->acceptor.set_option(asio::ip::v6_only(true), error);
+  if (!error) std::ignore = listener->acceptor.bind(endpoint, error);
+  if (!error) std::ignore = listener->acceptor.listen(4096, error);
   if (error) {
     return fail(
         {.kind = error == asio::error::address_in_use ? ErrorKind::conflict : ErrorKind::invalid,
@@ -386,7 +389,7 @@ void RealHttpServer::Impl::run() {
   send_answers();
   for (const auto& listener : listeners_) {
     error_code ignored;
-    listener->acceptor.close(ignored);
+    std::ignore = listener->acceptor.close(ignored);
   }
   tick_.cancel();
   sweep_.cancel();

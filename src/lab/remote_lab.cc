@@ -48,7 +48,7 @@ std::string text_of(const boost::json::object& object, std::string_view name) {
 
 }  // namespace
 
-RemoteLab::RemoteLab(const Env& env, std::string address, Time now, double speed)
+RemoteLab::RemoteLab(const Env& env, const std::string& address, Time now, double speed)
     : speed_(speed),
       clock_(env.clock, Pace(now, env.clock.now(), speed)),
       scheduler_(env.scheduler, env.clock, Pace(now, env.clock.now(), speed)),

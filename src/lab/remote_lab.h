@@ -22,7 +22,7 @@ class RemoteLab {
   double speed() const { return speed_; }
 
  private:
-  RemoteLab(const Env& env, std::string address, Time now, double speed);
+  RemoteLab(const Env& env, const std::string& address, Time now, double speed);
 
   // Requests to sites go to the lab, with the address that they were meant for.
   class SiteHttp : public Http {

@@ -41,13 +41,9 @@ const aws::Service* service_signed_for(std::string_view signing_name, const Http
   const aws::Service* last = nullptr;
   for (const aws::Service* service : aws::services()) {
     if (service->signing_name != signing_name) continue;
-    if (service->name == "s3") {
-      last = service;
-    } else if (takes(*service, request)) {
-      return service;
-    } else if (last == nullptr) {
-      last = service;
-    }
+    const bool s3 = service->name == "s3";
+    if (!s3 && takes(*service, request)) return service;
+    if (s3 || last == nullptr) last = service;
   }
   return last;
 }

@@ -42,7 +42,7 @@ class EdgeFaults {
   };
   struct Fault {
     std::string id;
-    Effect effect;
+    Effect effect = Effect::error;
     std::string service;  // of its model; empty: any
     std::string operation;
     std::string region;
