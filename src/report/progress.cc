@@ -3,14 +3,6 @@
 #include <ostream>
 
 namespace godwit::report {
-namespace {
-
-std::string text(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
-}  // namespace
 
 Progress::Progress(const plan::Graph& graph, std::ostream& out, Terminal terminal)
     : graph_(graph), out_(out), terminal_(terminal) {
@@ -28,7 +20,7 @@ void Progress::on_record(const run::Record& record) {
   const auto& payload = record.payload;
   switch (record.kind) {
     case run::RecordKind::run_begun:
-      line(record.time, Style::bold, "run", text(payload, "run"),
+      line(record.time, Style::bold, "run", run::text_in(payload, "run"),
            fmt::format("begins: {} steps", graph_.steps.size()));
       break;
     case run::RecordKind::run_resumed:
@@ -41,30 +33,32 @@ void Progress::on_record(const run::Record& record) {
     }
     case run::RecordKind::unknown:
       line(record.time, Style::warning, "unknown", record.step,
-           text(payload, "cause") + "; looking before anything else");
+           run::text_in(payload, "cause") + "; looking before anything else");
       break;
     case run::RecordKind::observed:
       line(record.time, Style::warning, "observed", record.step,
-           text(payload, "verdict") + ": " + text(payload, "detail"));
+           run::text_in(payload, "verdict") + ": " + run::text_in(payload, "detail"));
       break;
     case run::RecordKind::step_done:
       line(record.time, Style::good, "done", record.step,
-           fmt::format("{} [{} of {}]", text(payload, "note"), ++done_, graph_.steps.size()));
+           fmt::format("{} [{} of {}]", run::text_in(payload, "note"), ++done_,
+                       graph_.steps.size()));
       break;
     case run::RecordKind::undo_begun:
       line(record.time, Style::plain, "undoes", record.step, {});
       break;
     case run::RecordKind::undo_done:
-      line(record.time, Style::good, "undone", record.step, text(payload, "note"));
+      line(record.time, Style::good, "undone", record.step, run::text_in(payload, "note"));
       break;
     case run::RecordKind::step_failed:
       line(record.time, Style::bad, "failed", record.step, {});
       break;
     case run::RecordKind::rollback_begun:
-      line(record.time, Style::warning, "run", {}, "is rolled back: " + text(payload, "because"));
+      line(record.time, Style::warning, "run", {},
+           "is rolled back: " + run::text_in(payload, "because"));
       break;
     case run::RecordKind::run_ended:
-      line(record.time, Style::bold, "run", {}, text(payload, "outcome"));
+      line(record.time, Style::bold, "run", {}, run::text_in(payload, "outcome"));
       break;
     default:
       break;  // what was sent and answered is in the journal

@@ -7,16 +7,12 @@
 namespace godwit::report {
 namespace {
 
-std::string text(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
 // What a record says of a step, for people; empty where it says nothing.
 std::string note_of(const run::Record& record) {
-  if (record.kind != run::RecordKind::step_failed) return text(record.payload, "note");
+  if (record.kind != run::RecordKind::step_failed) return run::text_in(record.payload, "note");
   const auto* error = record.payload.if_contains("error");
-  return error != nullptr && error->is_object() ? text(error->as_object(), "cause") : std::string();
+  return error != nullptr && error->is_object() ? run::text_in(error->as_object(), "cause")
+                                                : std::string();
 }
 
 Style style_of(run::StepStatus status) {
@@ -52,9 +48,9 @@ RunStatus status_of(const std::vector<run::Record>& records) {
   for (const run::Record& record : records) {
     state.apply(record);
     if (record.kind == run::RecordKind::run_begun) {
-      status.run = text(record.payload, "run");
-      status.plan = text(record.payload, "plan");
-      status.account = text(record.payload, "account");
+      status.run = run::text_in(record.payload, "run");
+      status.plan = run::text_in(record.payload, "plan");
+      status.account = run::text_in(record.payload, "account");
       status.begun = record.time;
       const auto* steps = record.payload.if_contains("steps");
       if (steps != nullptr && steps->is_array()) {

@@ -52,6 +52,11 @@ std::string canonical(const boost::json::object& payload) {
   return boost::json::serialize(sorted(payload));
 }
 
+std::string text_in(const boost::json::object& payload, std::string_view name) {
+  const auto* value = payload.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
 std::string chain_hash(const std::string& previous, const Record& record) {
   return sha256(fmt::format("{}{}\n{}\n{}\n{}\n{}", previous, record.sequence,
                             record.time.time_since_epoch().count(), to_string(record.kind),

@@ -43,6 +43,9 @@ struct Record {
 // Keys sorted, no white space: the same object, the same text.
 std::string canonical(const boost::json::object& payload);
 
+// A text in a payload; empty where there is none of that name.
+std::string text_in(const boost::json::object& payload, std::string_view name);
+
 // The hash that a record with this text must have after `previous`.
 std::string chain_hash(const std::string& previous, const Record& record);
 

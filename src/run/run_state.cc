@@ -1,14 +1,6 @@
 #include "run/run_state.h"
 
 namespace godwit::run {
-namespace {
-
-std::string text(const boost::json::object& payload, std::string_view name) {
-  const auto* value = payload.if_contains(name);
-  return value && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
-}  // namespace
 
 std::string_view to_string(StepStatus status) {
   switch (status) {
@@ -46,8 +38,8 @@ void RunState::apply(const Record& record) {
   StepState* step = record.step.empty() ? nullptr : &steps[record.step];
   switch (record.kind) {
     case RecordKind::run_begun:
-      run = text(record.payload, "run");
-      graph = text(record.payload, "graph");
+      run = text_in(record.payload, "run");
+      graph = text_in(record.payload, "graph");
       break;
     case RecordKind::run_resumed:
       outcome = Outcome::none;
@@ -93,7 +85,7 @@ void RunState::apply(const Record& record) {
       step->status = StepStatus::undone;
       break;
     case RecordKind::run_ended: {
-      std::string name = text(record.payload, "outcome");
+      std::string name = text_in(record.payload, "outcome");
       for (Outcome candidate : {Outcome::completed, Outcome::failed, Outcome::rolled_back}) {
         if (to_string(candidate) == name) outcome = candidate;
       }
