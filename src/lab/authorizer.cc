@@ -1,7 +1,7 @@
 #include "lab/authorizer.h"
 
 #include "lab/lab.h"
-#include "lab/services/iam.h"
+#include "lab/services/iam/iam.h"
 
 namespace godwit::lab {
 

@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include "lab/services/route53_fixture.h"
+#include "lab/services/route53/fixture.h"
 
 namespace godwit::lab {
 namespace {

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 #include "lab/authorizer.h"
 #include "lab/lab.h"
-#include "lab/services/iam.h"
+#include "lab/services/iam/iam.h"
 
 namespace godwit::lab {
 

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "lab/lab.h"
-#include "lab/services/route53.h"
+#include "lab/services/route53/route53.h"
 #include "traffic/record_set.h"
 
 namespace godwit::lab {

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "lab/services/route53_fixture.h"
+#include "lab/services/route53/fixture.h"
 
 namespace godwit::lab {
 namespace {

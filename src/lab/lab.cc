@@ -5,9 +5,9 @@
 #include "lab/identifiers.h"
 #include "lab/lab_cloud.h"
 #include "lab/populate.h"
-#include "lab/services/kms.h"
-#include "lab/services/route53.h"
-#include "lab/services/s3.h"
+#include "lab/services/kms/kms.h"
+#include "lab/services/route53/route53.h"
+#include "lab/services/s3/s3.h"
 
 namespace godwit::lab {
 

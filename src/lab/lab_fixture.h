@@ -16,8 +16,8 @@
 #include "aws/signature.h"
 #include "env/simulated_env.h"
 #include "lab/lab.h"
-#include "lab/services/kms.h"
-#include "lab/services/s3.h"
+#include "lab/services/kms/kms.h"
+#include "lab/services/s3/s3.h"
 
 namespace godwit::lab {
 

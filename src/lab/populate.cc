@@ -5,8 +5,8 @@
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "lab/lab.h"
-#include "lab/services/kms.h"
-#include "lab/services/s3.h"
+#include "lab/services/kms/kms.h"
+#include "lab/services/s3/s3.h"
 
 namespace godwit::lab {
 

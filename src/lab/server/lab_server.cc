@@ -4,7 +4,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "lab/server/destination.h"
-#include "lab/services/s3.h"
+#include "lab/services/s3/s3.h"
 
 namespace godwit::lab {
 

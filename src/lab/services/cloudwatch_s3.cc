@@ -5,8 +5,8 @@
 // begins with the first request to CloudWatch.
 #include "lab/lab.h"
 #include "lab/services/cloudwatch.h"
-#include "lab/services/s3.h"
-#include "lab/services/s3_replication.h"
+#include "lab/services/s3/replication.h"
+#include "lab/services/s3/s3.h"
 
 namespace godwit::lab::services {
 

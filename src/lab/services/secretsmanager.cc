@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
-#include "lab/services/kms.h"
+#include "lab/services/kms/kms.h"
 
 namespace godwit::lab::services {
 

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "lab/lab.h"
 #include "lab/paging.h"
-#include "lab/services/iam.h"
+#include "lab/services/iam/iam.h"
 #include "lab/services/secretsmanager.h"
 
 namespace godwit::lab::services {

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
 #include "catalog/catalog.h"
 #include "lab/lab.h"
-#include "lab/services/kms.h"
+#include "lab/services/kms/kms.h"
 #include "lab/services/secretsmanager.h"
 
 namespace godwit::lab::services {

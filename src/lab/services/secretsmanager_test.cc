@@ -1,7 +1,7 @@
 #include "lab/services/secretsmanager.h"
 
 #include "lab/authorizer.h"
-#include "lab/services/iam_fixture.h"
+#include "lab/services/iam/fixture.h"
 
 namespace godwit::lab::services {
 namespace {

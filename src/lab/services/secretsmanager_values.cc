@@ -4,7 +4,7 @@
 #include "base/encoding.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
-#include "lab/services/kms.h"
+#include "lab/services/kms/kms.h"
 #include "lab/services/secretsmanager.h"
 
 namespace godwit::lab::services {

@@ -4,7 +4,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "lab/lab.h"
-#include "lab/services/kms.h"
+#include "lab/services/kms/kms.h"
 
 namespace godwit::lab::services {
 

@@ -5,7 +5,7 @@
 #include "lab/arn.h"
 #include "lab/lab.h"
 #include "lab/paging.h"
-#include "lab/services/kms.h"
+#include "lab/services/kms/kms.h"
 #include "lab/services/ssm.h"
 
 namespace godwit::lab::services {

@@ -1,6 +1,6 @@
 #include "lab/services/ssm.h"
 
-#include "lab/services/iam_fixture.h"
+#include "lab/services/iam/fixture.h"
 
 namespace godwit::lab::services {
 namespace {

@@ -4,7 +4,7 @@
 #include "lab/authorizer.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
-#include "lab/services/iam.h"
+#include "lab/services/iam/iam.h"
 
 namespace godwit::lab::services {
 

@@ -1,6 +1,6 @@
 #include "lab/services/sts.h"
 
-#include "lab/services/iam_fixture.h"
+#include "lab/services/iam/fixture.h"
 
 namespace godwit::lab::services {
 namespace {

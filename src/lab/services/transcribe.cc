@@ -4,7 +4,7 @@
 
 #include "lab/lab.h"
 #include "lab/paging.h"
-#include "lab/services/s3.h"
+#include "lab/services/s3/s3.h"
 
 namespace godwit::lab::services {
 
