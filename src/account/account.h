@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/coordinates.h"
+#include "base/ip.h"
 #include "base/time.h"
 
 namespace godwit::account {
@@ -114,6 +116,12 @@ struct Place {
   int count = 0;
   std::string residency;                    // a label, or empty
   std::map<std::string, Duration> latency;  // round trip, by region
+  // What DNS knows of it; empty: nothing.
+  std::string continent;    // "EU"
+  std::string country;      // ISO 3166-1 alpha-2: "DE"
+  std::string subdivision;  // of a country that has some: "CA"
+  std::optional<Coordinates> coordinates;
+  std::vector<IpNetwork> networks;  // from which its clients and their resolvers ask
 };
 
 struct Users {

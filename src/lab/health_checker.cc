@@ -119,7 +119,7 @@ void HealthChecker::look(Check& check) {
   Internet& internet = lab_.internet();
   const std::string* address = &settings.ip_address;
   if (address->empty()) {
-    const Internet::Found found = internet.look_up(settings.fqdn, *chance_);
+    const Names::Found found = lab_.names().look_up(settings.fqdn, *chance_);
     if (found.addresses == nullptr) {
       observation.address.clear();
       observation.seen = Seen::no_name;

@@ -282,7 +282,7 @@ TEST_F(HealthCheckerTest, c5_when_both_are_down_the_weights_answer_again) {
   check_both();
   pass(minutes(2));
   const auto answer = [&] {
-    return lab.internet().resolve("api.example.com").value().addresses.front();
+    return lab.names().resolve("api.example.com").value().addresses.front();
   };
   EXPECT_EQ(answer(), services::west_address);
   set(SiteState::gone);
@@ -344,8 +344,8 @@ TEST_F(HealthCheckerTest, probes_do_not_move_what_users_see) {
   for (int n = 0; n < 200; ++n) {
     pass(seconds(17));
     quiet_env.scheduler.run_until(env.clock.now());
-    EXPECT_EQ(lab.internet().resolve("api.example.com").value().addresses,
-              quiet.internet().resolve("api.example.com").value().addresses);
+    EXPECT_EQ(lab.names().resolve("api.example.com").value().addresses,
+              quiet.names().resolve("api.example.com").value().addresses);
   }
 }
 

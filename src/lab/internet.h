@@ -1,4 +1,5 @@
-// Internet: the workload's sites in their regions, the routes from places to them, and names.
+// Internet: the workload's sites in their regions, and the routes from places to them.
+// Names are names.h.
 #pragma once
 
 #include <functional>
@@ -54,18 +55,6 @@ class Internet {
   // The region of the site that has the address; empty if none has.
   const std::string& region_at(const std::string& address) const;
 
-  // Authoritative answers, fresh each time (who caches is the client's business): names in the
-  // account's zones by Route 53's rules, and the sites' own endpoint names.
-  Result<Resolution> resolve(const std::string& name);
-
-  // The same without a copy, and with the caller's own chance. `addresses` is nullptr where there
-  // are none, and valid until a record, a health check or time changes.
-  struct Found {
-    const std::vector<std::string>* addresses = nullptr;
-    Duration ttl{};
-  };
-  Found look_up(std::string_view name, Random& chance);
-
   // The internet as it is seen from inside a region: for the engine's probes and guards, as Env
   // parts. From a region that is down nothing is reachable.
   std::unique_ptr<Http> http_from(const std::string& region);
@@ -82,10 +71,8 @@ class Internet {
   const Site* site_at(const std::string& address) const;
 
   Lab& lab_;
-  std::unique_ptr<Random> dns_;        // which of several answers
   std::unique_ptr<Random> latency_;    // of answers
   std::map<std::string, Site> sites_;  // by address
-  std::map<std::string, std::vector<std::string>, std::less<>> addresses_of_endpoint_;
 };
 
 // The round trip between two regions, for traffic that is nobody's at a place. A coarse table of

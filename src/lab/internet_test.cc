@@ -33,12 +33,12 @@ class InternetTest : public services::Route53Test {
     return response ? ErrorKind::invalid : response.error().kind;
   }
   std::string address_of(const std::string& name) {
-    const auto resolution = internet.resolve(name);
+    const auto resolution = lab.names().resolve(name);
     return resolution ? resolution->addresses.front() : "";
   }
 
   ErrorKind failure_of(const std::string& name) {
-    const auto resolution = internet.resolve(name);
+    const auto resolution = lab.names().resolve(name);
     EXPECT_FALSE(resolution.has_value()) << name;
     return resolution ? ErrorKind::invalid : resolution.error().kind;
   }
@@ -130,7 +130,7 @@ TEST_F(InternetTest, an_answer_takes_the_route_and_the_sites_latency) {
 // ---- names
 
 TEST_F(InternetTest, c8_an_alias_is_kept_for_a_minute) {
-  const Resolution resolution = internet.resolve("api.example.com").value();
+  const Resolution resolution = lab.names().resolve("api.example.com").value();
   EXPECT_EQ(resolution.addresses, std::vector<std::string>{west_address});
   EXPECT_EQ(resolution.ttl, seconds(60));
 }
@@ -141,21 +141,21 @@ TEST_F(InternetTest, endpoints_have_names_of_their_own) {
 }
 
 TEST_F(InternetTest, records_have_their_values_and_ttl) {
-  const Resolution resolution = internet.resolve("Static.Example.com.").value();
+  const Resolution resolution = lab.names().resolve("Static.Example.com.").value();
   EXPECT_EQ(resolution.addresses, std::vector<std::string>{"198.51.100.7"});
   EXPECT_EQ(resolution.ttl, seconds(120));
 }
 
 TEST_F(InternetTest, a_cname_is_followed_and_the_shortest_ttl_counts) {
-  const Resolution resolution = internet.resolve("www.example.com").value();
+  const Resolution resolution = lab.names().resolve("www.example.com").value();
   EXPECT_EQ(resolution.addresses, std::vector<std::string>{"198.51.100.7"});
   EXPECT_EQ(resolution.ttl, seconds(30));
   settle({change("UPSERT", plain("www.example.com", "CNAME", {"API.example.com."}, 300))});
   EXPECT_EQ(address_of("www.example.com"), west_address);
-  EXPECT_EQ(internet.resolve("www.example.com").value().ttl, seconds(60));
+  EXPECT_EQ(lab.names().resolve("www.example.com").value().ttl, seconds(60));
   settle({change("UPSERT", plain("www.example.com", "CNAME", {central_endpoint}, 20))});
   EXPECT_EQ(address_of("www.example.com"), central_address);
-  EXPECT_EQ(internet.resolve("www.example.com").value().ttl, seconds(20));
+  EXPECT_EQ(lab.names().resolve("www.example.com").value().ttl, seconds(20));
   settle({change("UPSERT", plain("www.example.com", "CNAME", {"w2.example.com"})),
           change("UPSERT", plain("w2.example.com", "CNAME", {"www.example.com"}))});
   EXPECT_EQ(failure_of("www.example.com"), ErrorKind::not_found) << "a loop";
@@ -188,9 +188,8 @@ TEST_F(InternetTest, the_closest_zone_answers) {
   account::Account two = account;
   two.zones.push_back(below);
   Lab other{World{env.clock, env.scheduler, env.random}, two};
-  EXPECT_EQ(other.internet().resolve("a.sub.example.com").value().addresses.front(), "192.0.2.50");
-  EXPECT_EQ(other.internet().resolve("static.example.com").value().addresses.front(),
-            "198.51.100.7");
+  EXPECT_EQ(other.names().resolve("a.sub.example.com").value().addresses.front(), "192.0.2.50");
+  EXPECT_EQ(other.names().resolve("static.example.com").value().addresses.front(), "198.51.100.7");
 }
 
 TEST_F(InternetTest, several_addresses_come_in_any_order) {

@@ -28,7 +28,7 @@ class RegionHttp : public Http {
     if (routed.address.empty()) {
       const std::string host = routed.host.substr(0, routed.host.find(':'));
       if (internet.region_at(host).empty()) {
-        auto resolution = internet.resolve(host);
+        auto resolution = lab_.names().resolve(host);
         if (!resolution) return not_reached(request, "could not resolve host");
         routed.address = std::move(resolution->addresses.front());
       } else {
@@ -48,7 +48,7 @@ class LabResolver : public Resolver {
  public:
   explicit LabResolver(Lab& lab) : lab_(lab) {}
   Result<Resolution> resolve(const std::string& name) override {
-    return lab_.internet().resolve(name);
+    return lab_.names().resolve(name);
   }
 
  private:

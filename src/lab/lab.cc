@@ -34,6 +34,7 @@ Lab::Lab(World world, const account::Account& account)
       account_(account),
       identities_(with_own_user(world, account)),
       internet_(std::make_unique<Internet>(*this)),
+      names_(std::make_unique<Names>(*this)),
       services_(make_services(*this)),
       front_door_(std::make_unique<FrontDoor>(*this)),
       cloud_(std::make_unique<LabCloud>(*this)) {

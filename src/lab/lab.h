@@ -15,6 +15,7 @@
 #include "lab/front_door.h"
 #include "lab/identities.h"
 #include "lab/internet.h"
+#include "lab/names.h"
 #include "lab/service.h"
 
 namespace godwit::lab {
@@ -50,8 +51,9 @@ class Lab {
   // The same as a Cloud: routes by host, and takes the time that AWS takes.
   aws::Cloud& cloud();
 
-  // The workload's sites, users' routes to them, and names.
+  // The workload's sites, and users' routes to them.
   Internet& internet();
+  Names& names() { return *names_; }
 
   // Who may sign: the account's own user from the start.
   Identities& identities() { return identities_; }
@@ -75,6 +77,7 @@ class Lab {
   std::set<std::string> down_;
   Identities identities_;
   std::unique_ptr<Internet> internet_;
+  std::unique_ptr<Names> names_;
   std::vector<std::unique_ptr<Service>> services_;
   std::unordered_map<const aws::Service*, Service*> by_model_;  // never walked
   std::unique_ptr<FrontDoor> front_door_;

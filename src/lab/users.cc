@@ -135,7 +135,7 @@ Sighting Users::request(User& user, const HttpRequest& prepared, RequestKind kin
 const std::string& Users::address(User& user) {
   if (user.address.empty() || lab_.now() >= user.address_expires) {
     user.address.clear();
-    if (auto answer = lab_.internet().resolve(lab_.account().workload.hostname)) {
+    if (auto answer = lab_.names().resolve(lab_.account().workload.hostname)) {
       user.address = answer->addresses.front();
       Duration keep = answer->ttl;
       if (user.ignores_ttl) keep = std::max(keep, description_.ignore_ttl_keep);

@@ -205,7 +205,7 @@ void World::judge_the_end(Evidence& evidence) {
 std::string World::where_answers_point() {
   std::set<std::string> regions;
   for (int i = 0; i < 100; ++i) {
-    auto answer = lab_.internet().resolve(account_.workload.hostname);
+    auto answer = lab_.names().resolve(account_.workload.hostname);
     regions.insert(answer ? lab_.internet().region_at(answer->addresses.front()) : "");
   }
   return regions.size() == 1 ? *regions.begin() : std::string();

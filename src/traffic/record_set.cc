@@ -89,12 +89,31 @@ std::string_view to_string(Policy policy) {
       return "simple";
     case Policy::weighted:
       return "weighted";
+    case Policy::latency:
+      return "latency";
+    case Policy::failover:
+      return "failover";
+    case Policy::geolocation:
+      return "geolocation";
+    case Policy::geoproximity:
+      return "geoproximity";
+    case Policy::multivalue:
+      return "multivalue answer";
+    case Policy::ip_based:
+      return "IP-based";
   }
   return "";
 }
 
 Policy policy_of(const RecordSet& record) {
-  return record.weight ? Policy::weighted : Policy::simple;
+  if (record.weight) return Policy::weighted;
+  if (!record.region.empty()) return Policy::latency;
+  if (record.failover) return Policy::failover;
+  if (record.geolocation) return Policy::geolocation;
+  if (record.geoproximity) return Policy::geoproximity;
+  if (record.multivalue) return Policy::multivalue;
+  if (record.cidr) return Policy::ip_based;
+  return Policy::simple;
 }
 
 std::string canonical_name(std::string_view name) {

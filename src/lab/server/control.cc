@@ -146,7 +146,7 @@ HttpResponse LabServer::control(const HttpRequest& request, Time real_time) {
     const aws::QueryString query(request.query);
     const std::string_view* name = query.find("name");
     if (name == nullptr) return problem(400, "which name? /_lab/resolve?name=...");
-    const auto found = world_->lab.internet().resolve(std::string(*name));
+    const auto found = world_->lab.names().resolve(std::string(*name));
     if (!found) return problem(404, found.error().cause);
     boost::json::array addresses;
     for (const std::string& address : found->addresses) addresses.emplace_back(address);

@@ -58,7 +58,7 @@ std::string site_of_host(Lab& lab, const HttpRequest& request) {
   for (const account::Site& site : lab.account().workload.sites) {
     for (const std::string& name : site.hostnames) {
       if (!equal_ignoring_case(host, name)) continue;
-      const auto found = lab.internet().resolve(name);
+      const auto found = lab.names().resolve(name);
       return found ? found->addresses.front() : std::string();
     }
   }

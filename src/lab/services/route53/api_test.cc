@@ -148,10 +148,10 @@ TEST_F(ApiTest, an_inverted_check_drives_the_drill) {
   ASSERT_TRUE(api::set_inverted(cloud, created->id, true));
   pass(seconds(60));
   EXPECT_EQ(share_of("central"), 1.0);
-  EXPECT_EQ(lab.internet().resolve("api.example.com")->addresses.front(), central_address);
+  EXPECT_EQ(lab.names().resolve("api.example.com")->addresses.front(), central_address);
   ASSERT_TRUE(api::set_inverted(cloud, created->id, false));
   pass(seconds(60));
-  EXPECT_EQ(lab.internet().resolve("api.example.com")->addresses.front(), west_address);
+  EXPECT_EQ(lab.names().resolve("api.example.com")->addresses.front(), west_address);
 }
 
 // The control plane is in us-east-1; answers, probes and what they drive do not need it.
@@ -162,10 +162,10 @@ TEST_F(ApiTest, c11_answers_go_on_without_the_control_plane) {
   lab.set_region_down("us-east-1", true);
   EXPECT_EQ(api::list_record_sets(cloud, "Z0EXAMPLE").error().kind, ErrorKind::unreachable);
   EXPECT_EQ(api::set_inverted(cloud, id, true).error().kind, ErrorKind::unreachable);
-  EXPECT_EQ(lab.internet().resolve("api.example.com")->addresses.front(), west_address);
+  EXPECT_EQ(lab.names().resolve("api.example.com")->addresses.front(), west_address);
   lab.internet().set_state("eu-west-1", SiteState::gone);
   pass(seconds(31));
-  EXPECT_EQ(lab.internet().resolve("api.example.com")->addresses.front(), central_address);
+  EXPECT_EQ(lab.names().resolve("api.example.com")->addresses.front(), central_address);
 }
 
 // Every output, through the model's own shapes: the codec would drop what the model does not have.

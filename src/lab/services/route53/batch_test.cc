@@ -196,7 +196,7 @@ TEST_F(BatchTest, c2_an_alias_within_the_zone_needs_its_target) {
       HasSubstr("but that target was not found"));
   settle({change("CREATE", alias("a.example.com", "Z0EXAMPLE", "b.example.com")),
           change("CREATE", plain("b.example.com", "A", {"192.0.2.9"}))});
-  EXPECT_EQ(lab.internet().resolve("a.example.com").value().addresses,
+  EXPECT_EQ(lab.names().resolve("a.example.com").value().addresses,
             std::vector<std::string>{"192.0.2.9"});
 }
 

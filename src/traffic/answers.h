@@ -1,0 +1,100 @@
+// Answers: what Route 53's name servers say to a question, and how probable each answer is. Exact,
+// not sampled. Pure: the records, everybody's health and who asks are all there is to it.
+//
+// Rules: aws-facts C1-C8;
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "traffic/asker.h"
+#include "traffic/record_set.h"
+
+namespace godwit::traffic {
+
+// How everybody does at the moment of the question.
+struct Health {
+  // Is this check healthy? A disabled check is (fact C1). Empty: all are.
+  std::function<bool(const std::string& check)> check;
+  // Is an alias's target well, where that lies outside the zone and the alias evaluates its health:
+  // a load balancer without healthy targets is not. Empty: all are.
+  std::function<bool(const AliasTarget& target)> target;
+};
+
+// One way that the search for an answer may end.
+struct Branch {
+  double probability = 1;
+  // CNAME records that were followed within the zone, in order. (Aliases that were followed leave
+  // no trace in an answer.)
+  std::vector<const RecordSet*> links;
+  // The records that answer. One, except for multivalue answers: there an answer has
+  // `most` of these, every choice as probable as any other. None: no data (a geolocation policy
+  // without a default; an alias to a name that has no record of the type).
+  //
+  // A record that has an alias leads out of the zone: its target's addresses are the answer. A
+  // record of type CNAME where another type was asked for leads out of the zone likewise.
+  std::vector<const RecordSet*> records;
+  std::size_t most = 1;
+  // An alias or CNAME chain without end. Route 53 refuses the former; an account file may have it.
+  bool endless = false;
+  Duration ttl{};  // the least of the links' and the records': how long all of it may be kept
+};
+
+struct Answers {
+  enum class Kind {
+    answered,      // by `branches`, whose probabilities sum to 1
+    no_data,       // the name exists, without such a record: NOERROR and the zone's SOA
+    no_such_name,  // NXDOMAIN and the zone's SOA
+    not_ours       // no zone has the name: REFUSED
+  };
+  Kind kind = Kind::not_ours;
+  const Zone* zone = nullptr;  // the closest that has the name; nullptr if not_ours
+  std::vector<Branch> branches;
+};
+
+// Zones: all hosted zones together, indexed. Immutable; may be read by many threads.
+class Zones {
+ public:
+  Zones(std::vector<Zone> zones, CidrCollections collections);
+
+  // `name` in any case, with or without the final dot. Probabilities are those of one question by
+  // that asker. Pointers are into this object.
+  Answers answer(std::string_view name, std::string_view type, const Asker& asker,
+                 const Health& health) const;
+
+  std::span<const Zone> zones() const { return zones_; }
+  const Zone* zone_of(std::string_view name) const;  // the closest; nullptr: none
+
+ private:
+  std::vector<Zone> zones_;
+  CidrCollections collections_;
+};
+
+// How probable it is that a client which takes the first record of the answer ends at each record;
+// sums to 1 less the probability that there is none. Each record once, in the branches' order.
+std::vector<Share> share_of_records(const Answers& answers);
+
+// People at one place.
+struct Population {
+  std::string place;
+  Asker asker;
+  double people = 0;
+};
+
+// In which region a record's answer leads to; "" where nobody knows.
+using RegionOf = std::function<std::string(const RecordSet& record)>;
+
+// What share of these people reaches which region; "" for those that get no answer or one that
+// nobody knows. Sums to 1. Each asks afresh: caches are no part of it.
+std::map<std::string, double> share_of_regions(const Zones& zones, std::string_view name,
+                                               std::string_view type, const Health& health,
+                                               std::span<const Population> populations,
+                                               const RegionOf& region_of);
+
+}  // namespace godwit::traffic
