@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "account/habits.h"
 #include "base/coordinates.h"
 #include "base/ip.h"
 #include "base/time.h"
@@ -103,6 +104,7 @@ struct Site {
   std::vector<std::string> hostnames;
   Duration latency = milliseconds(25);
   std::map<std::string, std::string> stores;  // store -> bucket
+  std::string address_v6;                     // or empty
 };
 
 struct Workload {
@@ -128,8 +130,7 @@ struct Users {
   double requests_per_day = 0;
   double writes = 0.3;  // shares, 0 to 1
   double old_items = 0.25;
-  double ignore_ttl_share = 0;
-  Duration ignore_ttl_keep{};
+  Habits habits;
   std::vector<Place> places;
 };
 

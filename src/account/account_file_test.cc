@@ -127,8 +127,8 @@ users:
   EXPECT_EQ(account->users.requests_per_day, 2.5);
   EXPECT_EQ(account->users.writes, 0.4);
   EXPECT_EQ(account->users.old_items, 0.1);
-  EXPECT_EQ(account->users.ignore_ttl_share, 0.04);
-  EXPECT_EQ(account->users.ignore_ttl_keep, hours(6));
+  EXPECT_EQ(account->users.habits.caches.ignored.share, 0.04);
+  EXPECT_EQ(account->users.habits.caches.ignored.keep, hours(6));
   EXPECT_EQ(account->users.places[0].residency, "EU");
   EXPECT_THAT(account->users.places[0].latency, ElementsAre(Pair("eu-west-1", milliseconds(32))));
 

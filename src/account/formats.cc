@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ip.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
 
@@ -100,6 +101,16 @@ std::optional<std::string> a_host_name(const Node& node, Problems& problems) {
 std::optional<std::string> an_address(const Node& node, Problems& problems) {
   return word_that(is_address, "an IPv4 address", "write four numbers: 203.0.113.10", node,
                    problems);
+}
+
+// As it is written shortest, so that one address has one text.
+std::optional<std::string> an_address_v6(const Node& node, Problems& problems) {
+  const auto text = yaml::a_word(node, problems);
+  if (!text) return std::nullopt;
+  const auto address = parse_ip(*text);
+  if (address && address->family == IpFamily::v6) return to_string(*address);
+  yaml::report_mismatch(node, problems, "an IPv6 address", "write it as \"2001:db8::10\"");
+  return std::nullopt;
 }
 
 std::optional<std::string> a_record_type(const Node& node, Problems& problems) {

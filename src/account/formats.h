@@ -21,6 +21,7 @@ std::optional<std::string> an_object_key(const Node& node, Problems& problems);
 std::optional<std::string> a_key_alias(const Node& node, Problems& problems);    // "alias/name"
 std::optional<std::string> a_host_name(const Node& node, Problems& problems);    // lower case
 std::optional<std::string> an_address(const Node& node, Problems& problems);     // IPv4
+std::optional<std::string> an_address_v6(const Node& node, Problems& problems);  // "2001:db8::1"
 std::optional<std::string> a_record_type(const Node& node, Problems& problems);  // "A"
 
 // What AWS takes as tags: at most 50, not in its own name. A key without '=', so that "key=value"

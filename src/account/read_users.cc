@@ -60,12 +60,7 @@ void read_users(yaml::Reader& file, Account& account) {
       reader.required("requests_per_day", yaml::a_number(0, most_requests_per_day));
   users.writes = reader.optional("writes", yaml::a_share, users.writes);
   users.old_items = reader.optional("old_items", yaml::a_share, users.old_items);
-  if (const Node* ignore_ttl = reader.find("ignore_ttl")) {
-    yaml::Reader ignore_reader(*ignore_ttl, "'ignore_ttl'", file.problems());
-    users.ignore_ttl_share = ignore_reader.required("share", yaml::a_share);
-    users.ignore_ttl_keep = ignore_reader.required("keep", yaml::a_duration);
-    ignore_reader.finish();
-  }
+  users.habits = read_habits(reader, account);
   yaml::Unique names("place");
   reader.need("places");
   for (const Node& item : reader.items("places")) {

@@ -11,6 +11,7 @@ Site read_site(yaml::Reader& reader, const Account& account) {
   site.region = reader.required("region", a_region_among(account.regions));
   site.endpoint = reader.required("endpoint", a_host_name);
   site.address = reader.required("address", an_address);
+  site.address_v6 = reader.optional("address_v6", an_address_v6, "");
   site.hostnames =
       reader.optional("hostnames", yaml::list_of(a_host_name), std::vector<std::string>());
   site.latency = reader.optional("latency", yaml::a_duration, site.latency);
@@ -39,6 +40,9 @@ void read_workload(yaml::Reader& file, Account& account) {
     regions.add(site.region, site_reader.place("region"), file.problems());
     endpoints.add(site.endpoint, site_reader.place("endpoint"), file.problems());
     addresses.add(site.address, site_reader.place("address"), file.problems());
+    if (!site.address_v6.empty()) {
+      addresses.add(site.address_v6, site_reader.place("address_v6"), file.problems());
+    }
     account.workload.sites.push_back(std::move(site));
   }
   reader.finish();

@@ -14,6 +14,9 @@ void read_zones(yaml::Reader& file, Account& account);
 void read_workload(yaml::Reader& file, Account& account);
 void read_users(yaml::Reader& file, Account& account);
 
+// What is under `users` about how their software behaves.
+Habits read_habits(yaml::Reader& users, const Account& account);
+
 // The objects of one bucket, and what its versioning allows of them.
 void read_objects(yaml::Reader& reader, const Account& account, Bucket& bucket);
 

@@ -30,7 +30,7 @@ Users::Users(Lab& lab, std::vector<std::string> stores, std::vector<Item> old_it
       user->number = static_cast<std::uint32_t>(users_.size());
       user->place = place;
       user->random = lab.world().random.fork(fmt::format("user {}", user->number));
-      user->ignores_ttl = user->random->chance(description_.ignore_ttl_share);
+      user->ignores_ttl = user->random->chance(description_.habits.caches.ignored.share);
       users_.push_back(std::move(user));
     }
   }
@@ -138,7 +138,7 @@ const std::string& Users::address(User& user) {
     if (auto answer = lab_.names().resolve(lab_.account().workload.hostname)) {
       user.address = answer->addresses.front();
       Duration keep = answer->ttl;
-      if (user.ignores_ttl) keep = std::max(keep, description_.ignore_ttl_keep);
+      if (user.ignores_ttl) keep = std::max(keep, description_.habits.caches.ignored.keep);
       user.address_expires = lab_.now() + keep;
     }
   }

@@ -28,8 +28,8 @@ account::Account with_users() {
         {}}}};
   account.users.requests_per_day = 240;
   account.users.writes = 0.5;
-  account.users.ignore_ttl_share = 0.5;
-  account.users.ignore_ttl_keep = hours(6);
+  account.users.habits.caches.ignored.share = 0.5;
+  account.users.habits.caches.ignored.keep = hours(6);
   account.users.places = {
       {"Germany", 20, "EU", {{west, milliseconds(30)}, {central, milliseconds(10)}}},
       {"Kenya", 10, "", {{west, milliseconds(140)}, {central, milliseconds(150)}}}};
