@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/coordinates.h"
+
 namespace godwit::catalog {
 
 struct Region {
@@ -26,6 +28,8 @@ struct Zones {
   std::string_view letters;  // "abc"
 };
 Zones zones_of(std::string_view region);
+// Roughly where a region or a local zone group ("us-west-2-lax-1") is; nullptr: not known.
+const Coordinates* location_of(std::string_view name);
 
 // Services by their endpoint prefix ("meetings-chime").
 std::vector<std::string_view> service_prefixes();  // sorted
