@@ -31,8 +31,8 @@ Health by_name() {
 Zones zones_of(std::vector<RecordSet> records) {
   const auto network = [](const char* text) { return *parse_network(text); };
   CidrCollections collections;
-  collections["c1"]["office"] = {network("192.0.2.0/24")};
-  collections["c1"]["lab"] = {network("192.0.2.128/25")};
+  collections["c1"]["office"] = {network("192.0.0.0/16")};
+  collections["c1"]["lab"] = {network("192.0.2.0/24")};
   collections["c1"]["cable"] = {network("198.51.100.0/24"), network("2001:db8::/32")};
   std::vector<Zone> zones;
   zones.push_back({"Z1", "example.com", std::move(records)});
