@@ -102,6 +102,10 @@ class R {
     record_.ttl = Duration(0);
     return *this;
   }
+  R& zone(std::string id) {
+    record_.alias->zone = std::move(id);
+    return *this;
+  }
   R& watching() {
     record_.alias->evaluate_target_health = true;
     return *this;
