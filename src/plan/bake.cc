@@ -2,40 +2,34 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 namespace godwit::plan {
 
-namespace {
-
-// All terms of one sum in one unit, rounded up.
-std::int64_t whole_seconds(Duration duration) {
-  return std::chrono::ceil<seconds>(duration).count();
-}
-
-}  // namespace
-
-Duration detection(const Traffic& traffic) {
-  return traffic.health ? traffic.health->interval * traffic.health->threshold : Duration::zero();
-}
-
-void check_bake(const Traffic& traffic, yaml::Problems& problems) {
-  const Duration least = alias_ttl + detection(traffic) + propagation;
-  if (traffic.shift.bake >= least) return;
-
-  std::string detected = "detection 0s (no health check)";
-  if (const auto& health = traffic.health) {
-    detected = fmt::format("detection {} x {}s = {}s", health->threshold,
-                           whole_seconds(health->interval), whole_seconds(detection(traffic)));
+traffic::Settling settling_of(const Traffic& traffic, Duration ttl) {
+  traffic::Settling settling{.ttl = std::max(ttl, traffic::alias_ttl)};
+  if (traffic.health) {
+    settling.interval = traffic.health->interval;
+    settling.threshold = traffic.health->threshold;
   }
+  return settling;
+}
+
+Duration bake_of(const Traffic& traffic) {
+  if (traffic.shift.bake) return *traffic.shift.bake;
+  const Duration watched =
+      traffic.shift.guard ? traffic.shift.guard->burn.front().long_window : Duration::zero();
+  return settling_of(traffic).least_bake() + watched;
+}
+
+void check_bake(const Traffic& traffic, const traffic::Settling& settling,
+                yaml::Problems& problems) {
+  const Duration least = settling.least_bake();
+  if (bake_of(traffic) >= least) return;
+  const auto whole = std::chrono::ceil<seconds>(least).count();
   const Location& where = traffic.shift.bake_where;
   problems.add({where.line, where.column},
-               fmt::format("'bake' is {}, and what a rung does may show only "
-                           "after {}s: TTL {}s + "
-                           "{} + propagation {}s",
-                           format_duration(traffic.shift.bake), whole_seconds(least),
-                           whole_seconds(alias_ttl), detected, whole_seconds(propagation)),
-               fmt::format("write 'bake: {}s' or more", whole_seconds(least)));
+               fmt::format("'bake' is {}, and what a rung does may show only after {}s: {}",
+                           format_duration(bake_of(traffic)), whole, arithmetic(settling)),
+               fmt::format("write 'bake: {}s' or more", whole));
 }
 
 }  // namespace godwit::plan

@@ -1,20 +1,22 @@
-// How long it takes until a change of DNS shows, in the worst case. Internal to this folder.
+// How long it takes until a change of DNS shows, in the worst case.
 #pragma once
 
 #include "plan/plan.h"
+#include "traffic/ladder.h"
 #include "yaml/problems.h"
 
 namespace godwit::plan {
 
-// An alias has no TTL of its own; those to load balancers and API Gateway live 60 s (fact C8).
-constexpr Duration alias_ttl = seconds(60);
-// Until a changed record has reached all of Route 53's servers (fact C10).
-constexpr Duration propagation = seconds(60);
+// What a change of this entry's records waits for. Its records will be aliases; `ttl` is what is in
+// caches before, where that is longer.
+traffic::Settling settling_of(const Traffic& traffic, Duration ttl = traffic::alias_ttl);
 
-// Until a health check has seen that its side is ill: zero where there is none.
-Duration detection(const Traffic& traffic);
+// How long a rung bakes: what the plan says, or the least, and with a guard its first long window
+// more, so that the guard knows what it says.
+Duration bake_of(const Traffic& traffic);
 
 // A rung that is left before its effect can show proves nothing.
-void check_bake(const Traffic& traffic, yaml::Problems& problems);
+void check_bake(const Traffic& traffic, const traffic::Settling& settling,
+                yaml::Problems& problems);
 
 }  // namespace godwit::plan

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plan/bake.h"
 #include "plan/plan_file.h"
 #include "yaml/problems.h"
 
@@ -93,6 +94,7 @@ class Check {
               "name the zone that the record is in");
     } else {
       check_record_sets(traffic, *zone);
+      check_ttl(traffic, *zone);
     }
   }
 
@@ -106,6 +108,18 @@ class Check {
               fmt::format("the endpoint in {} is {}, the plan names {}", region, site->endpoint,
                           side.endpoint),
               "name the workload's own endpoint");
+    }
+  }
+
+  // What is in caches when the first rung begins may live longer than an alias does.
+  void check_ttl(const Traffic& traffic, const account::Zone& zone) {
+    Duration longest{};
+    for (const account::Record& record : zone.records) {
+      if (record.name != traffic.record || record.type != traffic.type) continue;
+      longest = std::max(longest, record.ttl.value_or(Duration::zero()));
+    }
+    if (longest > traffic::alias_ttl) {
+      check_bake(traffic, settling_of(traffic, longest), problems_);
     }
   }
 

@@ -24,7 +24,7 @@ Checked<Graph> compile(const Plan& plan) {
   draft_keys(plan, drafts);
   draft_buckets(plan, drafts);
   draft_traffic(plan, drafts);
-  for (const Traffic& traffic : plan.traffic) check_bake(traffic, problems);
+  for (const Traffic& traffic : plan.traffic) check_bake(traffic, settling_of(traffic), problems);
 
   Graph graph{.plan = plan.name, .account = plan.account};
   graph.steps = in_order(std::move(drafts.all()), problems);

@@ -118,7 +118,7 @@ TEST(Compile, LeavesOutWhatThePlanDoes) {
   graph = graph_of(with("    health:\n      path: /health\n    drill:\n      when: before\n", ""));
   EXPECT_THAT(after(graph, "traffic/api/records"), ElementsAre("account/verify"));
   EXPECT_EQ(graph.find("traffic/api/records")->parameters.text("source_health"), "");
-  EXPECT_EQ(graph.find("traffic/api/shift")->parameters.text("target_health"), "");
+  EXPECT_EQ(graph.find("traffic/api/shift")->parameters.text("target_check"), "");
   EXPECT_THAT(graph.find("traffic/api/shift")->gates, SizeIs(1));
 }
 
@@ -219,6 +219,38 @@ TEST(Bake, ShowsTheSum) {
                           "120s: "
                           "TTL 60s + detection 0s (no health check) + propagation 60s"));
   EXPECT_THAT(errors_of(with("bake: 6h", "bake: 120s", blind)), IsEmpty());
+}
+
+TEST(Bake, IsTheLeastWhereThePlanIsSilentAndAWindowMoreForAGuard) {
+  const Graph guarded = graph_of(with("      bake: 6h\n", ""));
+  EXPECT_EQ(guarded.find("traffic/api/shift")->parameters.duration("bake"),
+            seconds(60 + 90 + 60) + hours(1));
+  const Graph unguarded =
+      graph_of(with("      bake: 6h\n      guard:\n        probe: [/health]\n", ""));
+  EXPECT_EQ(unguarded.find("traffic/api/shift")->parameters.duration("bake"), seconds(210));
+}
+
+// Fact C11: the way back needs no control plane.
+TEST(Switch, IsMadeOnTheTargetsSideAndThrownFromTheSources) {
+  const Graph graph = graph_of(with("path: /health", "path: /health\n      switch: true"));
+  const StepSpec* made = graph.find("traffic/api/switch");
+  ASSERT_NE(made, nullptr);
+  EXPECT_THAT(made->after, ElementsAre("traffic/api/health-target"));
+  EXPECT_EQ(made->parameters.text("switch_region"), "eu-west-1");
+  EXPECT_EQ(made->parameters.text("endpoint_check"), "${traffic/api/health-target.id}");
+  EXPECT_THAT(
+      after(graph, "traffic/api/records"),
+      ElementsAre("traffic/api/health-source", "traffic/api/health-target", "traffic/api/switch"));
+  const Parameters& records = graph.find("traffic/api/records")->parameters;
+  EXPECT_EQ(records.text("source_health"), "${traffic/api/health-source.id}");
+  EXPECT_EQ(records.text("target_health"), "${traffic/api/switch.id}");
+  for (const char* step : {"traffic/api/shift", "traffic/api/soak"}) {
+    const Parameters& thrown = graph.find(step)->parameters;
+    EXPECT_EQ(thrown.text("switch_region"), "eu-west-1");
+    EXPECT_EQ(thrown.text("switch_metric"), made->parameters.text("switch_metric"));
+  }
+  EXPECT_FALSE(
+      graph_of(std::string(base_plan)).find("traffic/api/shift")->parameters.has("switch_metric"));
 }
 
 TEST(Graph, TheDigestCoversEverything) {

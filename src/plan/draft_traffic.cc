@@ -17,8 +17,17 @@ std::string id_of(const Traffic& traffic, std::string_view step) {
   return fmt::format("traffic/{}/{}", traffic.name, step);
 }
 
-std::string health_check(const Traffic& traffic, std::string_view side) {
+// The check of an endpoint itself.
+std::string endpoint_check(const Traffic& traffic, std::string_view side) {
   return traffic.health ? remembered(id_of(traffic, fmt::format("health-{}", side)), "id") : "";
+}
+
+bool has_switch(const Traffic& traffic) { return traffic.health && traffic.health->switch_too; }
+
+// The check that a record goes by.
+std::string health_check(const Traffic& traffic, std::string_view side) {
+  return has_switch(traffic) && side == "target" ? remembered(id_of(traffic, "switch"), "id")
+                                                 : endpoint_check(traffic, side);
 }
 
 std::vector<std::string> last_steps(const Plan& plan) {
@@ -45,6 +54,26 @@ void draft_health(const Traffic& traffic, std::string_view name, const Side& sid
   parameters.set("name", fmt::format("{} {}", traffic.name, name));
 }
 
+// The switch's own words, for whoever makes it and whoever throws it.
+void set_switch(const Plan& plan, const Traffic& traffic, Parameters& parameters) {
+  if (!has_switch(traffic)) return;
+  parameters.set("switch_region", plan.source);
+  parameters.set("switch_metric", fmt::format("{} {}", plan.name, traffic.name));
+}
+
+void draft_switch(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
+  Draft& draft = drafts.add(id_of(traffic, "switch"), "switch", "prepare");
+  draft.step.title = fmt::format(
+      "let a number in CloudWatch in {} fail the target's health check, without us-east-1",
+      plan.source);
+  draft.step.way_back = "delete it";
+  wait_for(draft, id_of(traffic, "health-target"));
+  Parameters& parameters = draft.step.parameters;
+  parameters.set("name", traffic.name);
+  parameters.set("endpoint_check", endpoint_check(traffic, "target"));
+  set_switch(plan, traffic, parameters);
+}
+
 void draft_records(const Traffic& traffic, Drafts& drafts) {
   Draft& draft = drafts.add(id_of(traffic, "records"), "records", "prepare");
   draft.step.title = fmt::format("give {} a record set for each side, all weight on {}",
@@ -52,6 +81,7 @@ void draft_records(const Traffic& traffic, Drafts& drafts) {
   draft.step.way_back = "put the earlier record sets back";
   if (traffic.health) {
     wait_for(draft, {id_of(traffic, "health-source"), id_of(traffic, "health-target")});
+    if (has_switch(traffic)) wait_for(draft, id_of(traffic, "switch"));
   } else {
     wait_for(draft, account_step);
   }
@@ -72,7 +102,7 @@ void draft_records(const Traffic& traffic, Drafts& drafts) {
 
 void draft_drill(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   const bool before = traffic.drill->before_shift;
-  const Duration limit = detection(traffic) + alias_ttl + propagation + drill_margin;
+  const Duration limit = settling_of(traffic).least_bake() + drill_margin;
   const std::string& ill = before ? plan.source : plan.target;
   const std::string& refuge = before ? plan.target : plan.source;
 
@@ -90,7 +120,7 @@ void draft_drill(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   Parameters& parameters = draft.step.parameters;
   parameters.set("method",
                  traffic.drill->method == DrillMethod::inverted ? "inverted" : "disabled");
-  parameters.set("health_check", health_check(traffic, before ? "source" : "target"));
+  parameters.set("health_check", endpoint_check(traffic, before ? "source" : "target"));
   parameters.set("record", traffic.record);
   parameters.set("from_endpoint", from.endpoint);
   parameters.set("to_endpoint", to.endpoint);
@@ -98,28 +128,53 @@ void draft_drill(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   parameters.set("limit", limit);
 }
 
+// Whose weights are moved.
+void name_records(const Traffic& traffic, Parameters& parameters) {
+  parameters.set("zone", traffic.zone.name);
+  parameters.set("record", traffic.record);
+  parameters.set("type", traffic.type);
+  parameters.set("source_set", traffic.source.set_identifier);
+  parameters.set("target_set", traffic.target.set_identifier);
+}
+
 // What watches the target while traffic is on it, in the shift and in the soak.
-void watch(const Traffic& traffic, Parameters& parameters) {
+void watch(const Plan& plan, const Traffic& traffic, Parameters& parameters) {
   parameters.set("hostname", traffic.record);
   parameters.set("source_endpoint", traffic.source.endpoint);
   parameters.set("target_endpoint", traffic.target.endpoint);
-  parameters.set("target_health", health_check(traffic, "target"));
   parameters.set("guard", traffic.shift.guard.has_value());
   parameters.set("quiet", traffic.quiet);
-  if (const auto& guard = traffic.shift.guard) {
-    parameters.set("probe", guard->probe);
-    parameters.set("every", guard->every);
-    parameters.set("window", guard->window);
-    parameters.set("errors", fmt::format("{}", guard->errors));
-    parameters.set("slower", guard->slower);
+  set_switch(plan, traffic, parameters);
+  const auto& guard = traffic.shift.guard;
+  if (!guard) return;
+  parameters.set("probe", guard->probe);
+  parameters.set("every", guard->every);
+  parameters.set("budget", fmt::format("{}", guard->budget));
+  std::vector<std::string> burn;
+  for (const auto& window : guard->burn) {
+    burn.push_back(fmt::format("{} {} {}", format_duration(window.long_window),
+                               format_duration(window.short_window), window.rate));
   }
+  parameters.set("burn", burn);
+  parameters.set("slower", guard->slower);
+  if (!guard->metrics) return;
+  parameters.set("source_region", plan.source);
+  parameters.set("target_region", plan.target);
+  parameters.set("metrics_namespace", guard->metrics->space);
+  parameters.set("metrics_requests", guard->metrics->requests);
+  parameters.set("metrics_errors", guard->metrics->errors);
+  std::vector<std::string> dimensions;
+  for (const auto& [name, value] : guard->metrics->dimensions) {
+    dimensions.push_back(fmt::format("{}={}", name, value));
+  }
+  parameters.set("metrics_dimensions", dimensions);
 }
 
 void add_gates(const Plan& plan, const Traffic& traffic, StepSpec& shift) {
   if (traffic.health) {
     GateSpec gate{.kind = "health",
                   .title = fmt::format("most health checkers find {} healthy", plan.target)};
-    gate.parameters.set("check", health_check(traffic, "target"));
+    gate.parameters.set("check", endpoint_check(traffic, "target"));
     shift.gates.push_back(std::move(gate));
   }
   for (const Bucket& bucket : plan.buckets) {
@@ -143,7 +198,7 @@ void draft_shift(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   for (const int weight : traffic.shift.weights) weights.push_back(std::to_string(weight));
   draft.step.title =
       fmt::format("move {} to {}: {} %, {} on each rung", traffic.record, plan.target,
-                  join(weights, ", "), format_duration(traffic.shift.bake));
+                  join(weights, ", "), format_duration(bake_of(traffic)));
   draft.step.way_back =
       fmt::format("give all weight back to {}, by the same set identifiers", plan.source);
   wait_for(draft, id_of(traffic, "records"));
@@ -152,14 +207,11 @@ void draft_shift(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   add_gates(plan, traffic, draft.step);
 
   Parameters& parameters = draft.step.parameters;
-  parameters.set("zone", traffic.zone.name);
-  parameters.set("record", traffic.record);
-  parameters.set("type", traffic.type);
-  parameters.set("source_set", traffic.source.set_identifier);
-  parameters.set("target_set", traffic.target.set_identifier);
+  name_records(traffic, parameters);
   parameters.set("weights", weights);
-  parameters.set("bake", traffic.shift.bake);
-  watch(traffic, parameters);
+  parameters.set("bake", bake_of(traffic));
+  parameters.set("target_check", traffic.health ? endpoint_check(traffic, "target") : "");
+  watch(plan, traffic, parameters);
 }
 
 void draft_soak(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
@@ -170,7 +222,8 @@ void draft_soak(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   wait_for(draft, id_of(traffic, "shift"));
   if (traffic.drill && !traffic.drill->before_shift) wait_for(draft, id_of(traffic, "drill"));
   draft.step.parameters.set("duration", traffic.soak);
-  watch(traffic, draft.step.parameters);
+  name_records(traffic, draft.step.parameters);
+  watch(plan, traffic, draft.step.parameters);
 }
 
 }  // namespace
@@ -181,6 +234,7 @@ void draft_traffic(const Plan& plan, Drafts& drafts) {
       draft_health(traffic, "source", traffic.source, drafts);
       draft_health(traffic, "target", traffic.target, drafts);
     }
+    if (has_switch(traffic)) draft_switch(plan, traffic, drafts);
     draft_records(traffic, drafts);
     if (traffic.drill) draft_drill(plan, traffic, drafts);
     draft_shift(plan, traffic, drafts);

@@ -115,21 +115,22 @@ TEST(Parameters, AreTheContractWithTheSteps) {
                           "limit=210000000us", "method=inverted", "record=api.medzenhealth.app",
                           "to_endpoint=" + target_endpoint));
   EXPECT_THAT(lines("traffic/api/shift"),
-              ElementsAre("bake=86400000000us", "errors=0.02", "every=60000000us", "guard=true",
-                          "hostname=api.medzenhealth.app", "probe=/health\n/recordings/canary",
-                          "quiet=43200000000us", "record=api.medzenhealth.app", "slower=300000us",
+              ElementsAre("bake=86400000000us", "budget=0.001", "burn=1h 5m 14.4\n6h 30m 6",
+                          "every=60000000us", "guard=true", "hostname=api.medzenhealth.app",
+                          "probe=/health\n/recordings/canary", "quiet=43200000000us",
+                          "record=api.medzenhealth.app", "slower=300000us",
                           "source_endpoint=" + source_endpoint, "source_set=eu-west-1-primary",
-                          "target_endpoint=" + target_endpoint,
-                          "target_health=${traffic/api/health-target.id}",
-                          "target_set=eu-central-1-primary", "type=A", "weights=1\n10\n50\n100",
-                          "window=300000000us", "zone=Z1234567890ABC"));
-  EXPECT_THAT(
-      lines("traffic/api/soak"),
-      ElementsAre("duration=864000000000us", "errors=0.02", "every=60000000us", "guard=true",
-                  "hostname=api.medzenhealth.app", "probe=/health\n/recordings/canary",
-                  "quiet=43200000000us", "slower=300000us", "source_endpoint=" + source_endpoint,
-                  "target_endpoint=" + target_endpoint,
-                  "target_health=${traffic/api/health-target.id}", "window=300000000us"));
+                          "target_check=${traffic/api/health-target.id}",
+                          "target_endpoint=" + target_endpoint, "target_set=eu-central-1-primary",
+                          "type=A", "weights=1\n10\n50\n100", "zone=Z1234567890ABC"));
+  EXPECT_THAT(lines("traffic/api/soak"),
+              ElementsAre("budget=0.001", "burn=1h 5m 14.4\n6h 30m 6", "duration=864000000000us",
+                          "every=60000000us", "guard=true", "hostname=api.medzenhealth.app",
+                          "probe=/health\n/recordings/canary", "quiet=43200000000us",
+                          "record=api.medzenhealth.app", "slower=300000us",
+                          "source_endpoint=" + source_endpoint, "source_set=eu-west-1-primary",
+                          "target_endpoint=" + target_endpoint, "target_set=eu-central-1-primary",
+                          "type=A", "zone=Z1234567890ABC"));
 }
 
 TEST(Parameters, OfADrillAfterTheShiftAreTurnedRound) {

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "traffic/burn_rate.h"
 
 namespace godwit::plan {
 
@@ -65,6 +66,7 @@ struct Health {
   std::string path;
   Duration interval = seconds(30);
   int threshold = 3;
+  bool switch_too = false;  // the key is "switch"
 };
 
 enum class DrillMethod { inverted, disabled };
@@ -75,17 +77,26 @@ struct Drill {
   Duration hold = minutes(10);
 };
 
+// The workload's own counts of requests, in CloudWatch.
+struct Metrics {
+  std::string space;     // the key is "namespace"
+  std::string requests;  // names of metrics
+  std::string errors;
+  std::map<std::string, std::string> dimensions;
+};
+
 struct Guard {
   std::vector<std::string> probe;
   Duration every = seconds(30);
-  Duration window = minutes(5);
-  double errors = 0.02;  // share
+  double budget = 0.001;  // share
+  std::vector<traffic::BurnWindow> burn = traffic::usual_burn_windows();
   Duration slower = milliseconds(300);
+  std::optional<Metrics> metrics;
 };
 
 struct Shift {
   std::vector<int> weights;
-  Duration bake{};
+  std::optional<Duration> bake;
   std::optional<Guard> guard;
   Location bake_where;
 };

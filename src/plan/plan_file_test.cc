@@ -55,7 +55,14 @@ TEST(PlanFile, ReadsTheFormatsOwnExample) {
   EXPECT_THAT(traffic.shift.weights, ElementsAre(1, 10, 50, 100));
   EXPECT_EQ(traffic.shift.bake, hours(6));
   EXPECT_THAT(traffic.shift.guard->probe, ElementsAre("/health", "/recordings/2025/000001.webm"));
-  EXPECT_EQ(traffic.shift.guard->errors, 0.02);
+  EXPECT_EQ(traffic.shift.guard->budget, 0.001);
+  EXPECT_THAT(traffic.shift.guard->burn,
+              ElementsAre(traffic::BurnWindow{hours(1), minutes(5), 14.4},
+                          traffic::BurnWindow{hours(6), minutes(30), 6}));
+  EXPECT_TRUE(traffic.health->switch_too);
+  EXPECT_EQ(traffic.shift.guard->metrics->space, "AWS/ApiGateway");
+  EXPECT_EQ(traffic.shift.guard->metrics->errors, "5XXError");
+  EXPECT_EQ(traffic.shift.guard->metrics->dimensions.at("ApiName"), "medzen");
   EXPECT_EQ(traffic.soak, hours(7 * 24));
   EXPECT_EQ(traffic.quiet, hours(12));
 }
@@ -78,8 +85,10 @@ TEST(PlanFile, HasTheDefaultsOfTheFormat) {
   EXPECT_TRUE(traffic.drill->before_shift);
   EXPECT_EQ(traffic.drill->hold, minutes(10));
   EXPECT_EQ(traffic.shift.guard->every, seconds(30));
-  EXPECT_EQ(traffic.shift.guard->window, minutes(5));
-  EXPECT_EQ(traffic.shift.guard->errors, 0.02);
+  EXPECT_EQ(traffic.shift.guard->budget, 0.001);
+  EXPECT_EQ(traffic.shift.guard->burn, traffic::usual_burn_windows());
+  EXPECT_FALSE(traffic.shift.guard->metrics);
+  EXPECT_FALSE(traffic.health->switch_too);
   EXPECT_EQ(traffic.shift.guard->slower, milliseconds(300));
   EXPECT_EQ(traffic.quiet, hours(12));
 }
@@ -229,10 +238,22 @@ TEST(PlanFile, ChecksTheGuard) {
               ElementsAre("37:17 expected a path, found the text 'health'"));
   EXPECT_THAT(errors_with("probe: [/health]", "probe: []"),
               ElementsAre("37:16 the guard probes nothing"));
-  EXPECT_THAT(errors_with("probe: [/health]", "probe: [/health]\n        errors: 0.02"),
+  const auto guard_with = [](const std::string& line) {
+    return errors_with("probe: [/health]", "probe: [/health]\n        " + line);
+  };
+  EXPECT_THAT(guard_with("budget: 0.02"),
               ElementsAre("38:17 expected a share from 0% to 100%, found the number 0.02"));
-  EXPECT_THAT(errors_with("probe: [/health]", "probe: [/health]\n        window: 10s"),
-              ElementsAre("38:17 'window' is shorter than 'every': it would hold no probe"));
+  EXPECT_THAT(guard_with("budget: 0%"),
+              ElementsAre("38:17 without a budget the guard would never be content"));
+  EXPECT_THAT(guard_with("errors: 2%"), SizeIs(1));  // a key of earlier versions
+  EXPECT_THAT(guard_with("burn: []"),
+              ElementsAre("38:15 without a pair of windows the guard sees no errors"));
+  EXPECT_THAT(guard_with("burn: [{long: 1h, short: 1h, rate: 2}]"),
+              ElementsAre("38:34 the short window is not shorter than the long one"));
+  EXPECT_THAT(guard_with("burn: [{long: 1h, short: 10s, rate: 2}]"),
+              ElementsAre("38:15 a short window of 10s would hold no probe, which come every 30s"));
+  EXPECT_THAT(guard_with("burn: [{long: 1h, short: 5m, rate: 0.5}]"), SizeIs(1));
+  EXPECT_THAT(guard_with("metrics: {namespace: AWS/ApiGateway, requests: Count}"), SizeIs(1));
   EXPECT_THAT(errors_with("probe: [/health]", "probe: [/health]\n        every: 0s"),
               ElementsAre("38:16 the guard never probes"));
 }

@@ -47,6 +47,7 @@ Health read_health(const yaml::Node& node, yaml::Problems& problems) {
       "interval", yaml::choice<Duration>({{"10s", seconds(10)}, {"30s", seconds(30)}}),
       health.interval);
   health.threshold = reader.optional("threshold", yaml::an_integer(1, 10), health.threshold);
+  health.switch_too = reader.optional("switch", yaml::a_flag, health.switch_too);
   reader.finish();
   return health;
 }
@@ -65,13 +66,54 @@ Drill read_drill(const yaml::Node& node, yaml::Problems& problems) {
   return drill;
 }
 
+// Rates are those of the workbook's page: an error budget that burns once as fast as it may is no
+// reason to go back.
+constexpr double most_rate = 10'000;
+
+std::vector<traffic::BurnWindow> read_burn(yaml::Reader& guard) {
+  std::vector<traffic::BurnWindow> windows;
+  for (const yaml::Node& item : guard.items("burn")) {
+    yaml::Reader reader(item, "an entry of 'burn'", guard.problems());
+    traffic::BurnWindow window;
+    window.long_window = reader.required("long", a_duration);
+    window.short_window = reader.required("short", a_duration);
+    window.rate = reader.required("rate", yaml::a_number(1, most_rate));
+    if (reader.find("long") != nullptr && reader.find("short") != nullptr &&
+        window.short_window >= window.long_window) {
+      reader.problem("short", "the short window is not shorter than the long one",
+                     "a twelfth of it is usual");
+    }
+    reader.finish();
+    windows.push_back(window);
+  }
+  if (windows.empty()) {
+    guard.problem("burn", "without a pair of windows the guard sees no errors",
+                  "write [{long: 1h, short: 5m, rate: 14.4}], or leave it out");
+    return traffic::usual_burn_windows();
+  }
+  return windows;
+}
+
+Metrics read_metrics(const yaml::Node& node, yaml::Problems& problems) {
+  yaml::Reader reader(node, "'metrics'", problems);
+  Metrics metrics;
+  metrics.space = reader.required("namespace", yaml::a_word);
+  metrics.requests = reader.required("requests", yaml::a_line);
+  metrics.errors = reader.required("errors", yaml::a_line);
+  if (const auto dimensions = reader.maybe("dimensions", yaml::map_of(yaml::a_line))) {
+    metrics.dimensions = *dimensions;
+  }
+  reader.finish();
+  return metrics;
+}
+
 Guard read_guard(const yaml::Node& node, yaml::Problems& problems) {
   yaml::Reader reader(node, "'guard'", problems);
   Guard guard;
   guard.probe = reader.required("probe", yaml::list_of(a_path));
   guard.every = reader.optional("every", a_duration, guard.every);
-  guard.window = reader.optional("window", a_duration, guard.window);
-  guard.errors = reader.optional("errors", yaml::a_share, guard.errors);
+  guard.budget = reader.optional("budget", yaml::a_share, guard.budget);
+  if (reader.find("burn") != nullptr) guard.burn = read_burn(reader);
   guard.slower = reader.optional("slower", a_duration, guard.slower);
   const yaml::Node* probe = reader.find("probe");
   if (probe != nullptr && probe->kind == yaml::Kind::list && probe->items.empty()) {
@@ -79,9 +121,21 @@ Guard read_guard(const yaml::Node& node, yaml::Problems& problems) {
   }
   if (guard.every <= Duration::zero()) {
     reader.problem("every", "the guard never probes", "write 30s, for example");
-  } else if (guard.window < guard.every) {
-    reader.problem("window", "'window' is shorter than 'every': it would hold no probe",
+  }
+  if (guard.budget <= 0) {
+    reader.problem("budget", "without a budget the guard would never be content",
+                   "write 0.1%, for example");
+  }
+  for (const auto& window : guard.burn) {
+    if (window.short_window >= guard.every || guard.every <= Duration::zero()) continue;
+    reader.problem(reader.find("burn") != nullptr ? "burn" : "every",
+                   fmt::format("a short window of {} would hold no probe, which come every {}",
+                               format_duration(window.short_window), format_duration(guard.every)),
                    "make it several times as long");
+    break;
+  }
+  if (const auto* metrics = reader.find("metrics")) {
+    guard.metrics = read_metrics(*metrics, reader.problems());
   }
   reader.finish();
   return guard;
@@ -114,7 +168,7 @@ Shift read_shift(yaml::Reader& traffic) {
   if (node == nullptr) return shift;
   yaml::Reader reader(*node, "'shift'", traffic.problems());
   shift.weights = reader.required("weights", yaml::list_of(yaml::an_integer(1, 100)));
-  shift.bake = reader.required("bake", a_duration);
+  shift.bake = reader.maybe("bake", a_duration);
   shift.bake_where = reader.where("bake");
   if (const auto* guard = reader.find("guard")) shift.guard = read_guard(*guard, reader.problems());
   check_weights(reader, shift.weights);

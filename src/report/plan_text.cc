@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "catalog/catalog.h"
+#include "plan/bake.h"
 #include "plan/least_time.h"
 #include "report/table.h"
 #include "report/terminal_text.h"
@@ -76,7 +77,7 @@ std::string ladder(const plan::Plan& plan, const plan::Traffic& traffic, const T
                {format_duration(duration)}});
   };
   for (std::size_t i = 0; i < traffic.shift.weights.size(); ++i) {
-    add(std::to_string(i + 1), traffic.shift.weights[i], traffic.shift.bake);
+    add(std::to_string(i + 1), traffic.shift.weights[i], plan::bake_of(traffic));
   }
   if (traffic.soak > Duration::zero()) add("soak", 100, traffic.soak);
   return fmt::format("\n{}\n{}",

@@ -1,90 +1,80 @@
 #include "step/guard.h"
 
+#include "base/text.h"
+#include "traffic/rank_sum.h"
+
 namespace godwit::step {
+namespace {
+
+using traffic::Health;
+using traffic::Judgement;
+
+constexpr double significance = 0.01;     // of being slower
+constexpr std::size_t least_samples = 8;  // the rank test's approximation is good from there
+
+std::vector<traffic::BurnWindow> read_windows(const std::vector<std::string>& texts, int pace) {
+  std::vector<traffic::BurnWindow> windows;
+  for (const std::string& text : texts) {
+    const auto words = split(text, ' ');
+    windows.push_back({*parse_duration(words.at(0)) * pace, *parse_duration(words.at(1)) * pace,
+                       std::stod(std::string(words.at(2)))});
+  }
+  return windows;
+}
+
+Duration longest(const std::vector<traffic::BurnWindow>& windows) {
+  Duration longest{};
+  for (const auto& window : windows) longest = std::max(longest, window.long_window);
+  return longest;
+}
+
+}  // namespace
 
 Guard::Guard(const plan::Parameters& parameters, int pace)
-    : hostname_(parameters.text("hostname")),
-      paths_(parameters.list("probe")),
-      every_(parameters.duration("every") * pace),
-      window_(parameters.duration("window") * pace),
-      errors_(parameters.number("errors")),
-      slower_(parameters.duration("slower")),
-      source_{parameters.text("source_endpoint"), {}},
-      target_{parameters.text("target_endpoint"), {}} {}
+    : probes_(parameters, pace),
+      budget_(parameters.number("budget")),
+      windows_(read_windows(parameters.list("burn"), pace)),
+      slower_(parameters.duration("slower")) {
+  if (parameters.has("metrics_namespace")) metrics_.emplace(parameters);
+}
 
 void Guard::sample(Context& context) {
-  Time now = context.now();
-  if (!target_.samples.empty() && now - target_.samples.back().time < every_) return;
-  for (Side* side : {&source_, &target_}) {
-    probe(context, *side);
-    while (!side->samples.empty() && now - side->samples.front().time > window_) {
-      side->samples.pop_front();
-    }
-  }
+  probes_.sample(context, longest(windows_));
+  if (metrics_) metrics_->sample(context, longest(windows_));
 }
 
-void Guard::probe(Context& context, Side& side) {
-  auto resolution = context.env.resolver.resolve(side.endpoint);
-  for (const std::string& path : paths_) {
-    Sample sample{context.now(), false, {}};
-    if (resolution) {
-      HttpRequest request;
-      request.host = hostname_;
-      request.path = path;
-      request.address = resolution->addresses.front();
-      request.timeout = seconds(10);
-      if (auto response = context.env.http.send(request)) {
-        sample.ok = response->status >= 200 && response->status < 300;
-        sample.elapsed = response->elapsed;
-      }
-    }
-    side.samples.push_back(sample);
+Judgement Guard::judge(Time now) const {
+  std::vector<Judgement> judgements;
+  if (!probes_.has_enough(now, windows_.front().short_window)) {
+    judgements.push_back({Health::hold, "too few probes yet"});
+  } else {
+    judgements.push_back(traffic::judge_errors(probes_.target().counts, probes_.source().counts,
+                                               now, budget_, windows_, "probes"));
+    judgements.push_back(judge_latency(now));
   }
+  if (metrics_) {
+    judgements.push_back(traffic::judge_errors(metrics_->target(), metrics_->source(), now, budget_,
+                                               windows_, "requests"));
+    if (!metrics_->trouble().empty()) judgements.push_back({Health::hold, metrics_->trouble()});
+  }
+  return *std::ranges::max_element(judgements, {}, &Judgement::health);  // the first of the worst
 }
 
-Guard::Reading Guard::read(Time now) const {
-  // Half of the probes that a full window holds, the newest of them fresh.
-  auto enough = static_cast<std::size_t>(window_ / every_) * paths_.size() / 2;
-  bool fresh = !target_.samples.empty() && now - target_.samples.back().time <= 2 * every_;
-  if (!fresh || target_.samples.size() < std::max<std::size_t>(enough, 1)) {
-    return {State::hold, "too few probes yet"};
+// Over the shortest window that has enough answers of both.
+Judgement Guard::judge_latency(Time now) const {
+  for (const traffic::BurnWindow& window : windows_) {
+    const Time since = now - window.short_window;
+    const auto target = Probes::elapsed(probes_.target(), since);
+    const auto source = Probes::elapsed(probes_.source(), since);
+    if (target.size() < least_samples || source.size() < least_samples) continue;
+    const traffic::RankSum test = traffic::compare(target, source, slower_);
+    if (test.shift <= slower_) break;
+    const std::string seen = fmt::format("the target's answers take {} more than the source's",
+                                         format_duration(test.shift));
+    if (test.chance >= significance) return {Health::hold, "inconclusive: " + seen};
+    return {Health::tripped, fmt::format("{}, {} allowed", seen, format_duration(slower_))};
   }
-  double target_errors = share_of_errors(target_);
-  double source_errors = share_of_errors(source_);
-  if (target_errors > errors_) {
-    if (source_errors >= target_errors) {
-      return {State::hold, "the probes fail in the source region as well"};
-    }
-    return {State::tripped,
-            fmt::format("{:.1f} % of the target's probes failed in {}, {:.1f} % of the source's",
-                        100 * target_errors, format_duration(window_), 100 * source_errors)};
-  }
-  if (source_errors <= errors_) {
-    Duration difference = median(target_) - median(source_);
-    if (difference > slower_) {
-      return {State::tripped, fmt::format("the target's median is {} above the source's",
-                                          format_duration(difference))};
-    }
-  }
-  return {State::healthy, {}};
-}
-
-double Guard::share_of_errors(const Side& side) {
-  if (side.samples.empty()) return 1;
-  auto failed = std::count_if(side.samples.begin(), side.samples.end(),
-                              [](const Sample& sample) { return !sample.ok; });
-  return static_cast<double>(failed) / static_cast<double>(side.samples.size());
-}
-
-Duration Guard::median(const Side& side) {
-  std::vector<Duration> elapsed;
-  for (const Sample& sample : side.samples) {
-    if (sample.ok) elapsed.push_back(sample.elapsed);
-  }
-  if (elapsed.empty()) return {};
-  auto middle = elapsed.begin() + static_cast<std::ptrdiff_t>(elapsed.size() / 2);
-  std::nth_element(elapsed.begin(), middle, elapsed.end());
-  return *middle;
+  return {Health::healthy, {}};
 }
 
 }  // namespace godwit::step

@@ -1,57 +1,42 @@
-// Guard: is the target at least as good as the source, by probes of both? Judges errors and latency
-// over a sliding window. No data means hold, never advance; a probe that fails on both sides alike
-// says nothing of the target, and means hold too.
+// Guard: is the target at least as good as the source? By probes of both, by the workload's own
+// metrics where the plan names them, and by how long answers take. No data means hold, never
+// advance; so does doubt; what fails on both sides alike says nothing of the target, and means hold
+// too.
 #pragma once
 
-#include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "step/context.h"
+#include "step/probes.h"
+#include "step/workload_metrics.h"
+#include "traffic/burn_rate.h"
 
 namespace godwit::step {
 
 class Guard {
  public:
-  // Parameters of the step: hostname, source_endpoint, target_endpoint, probe (paths), every,
-  // window, errors (share), slower. With a pace of 10, probes come ten times as seldom and the
-  // window is ten times as long: for long watches.
+  // Parameters of the step: those of probes.h and workload_metrics.h (without metrics_namespace:
+  // no metrics), budget (a share), burn ("LONG SHORT RATE", each), slower. With a pace of 10,
+  // probes come ten times as seldom and windows are ten times as long: for long watches.
   explicit Guard(const plan::Parameters& parameters, int pace = 1);
 
-  // One probe of each path on each side, if one is due; answers count at `now`.
+  // Probes, and reads metrics, where that is due.
   void sample(Context& context);
 
-  enum class State { healthy, hold, tripped };
-  struct Reading {
-    State state;
-    std::string why;
-  };
-  Reading read(Time now) const;
+  traffic::Judgement judge(Time now) const;
 
-  Duration every() const { return every_; }
+  Duration every() const { return probes_.every(); }
 
  private:
-  struct Sample {
-    Time time;
-    bool ok;
-    Duration elapsed;
-  };
-  struct Side {
-    std::string endpoint;
-    std::deque<Sample> samples;
-  };
-  void probe(Context& context, Side& side);
-  static double share_of_errors(const Side& side);
-  static Duration median(const Side& side);
+  traffic::Judgement judge_latency(Time now) const;
 
-  std::string hostname_;
-  std::vector<std::string> paths_;
-  Duration every_;
-  Duration window_;
-  double errors_;
+  Probes probes_;
+  std::optional<WorkloadMetrics> metrics_;
+  double budget_;
+  std::vector<traffic::BurnWindow> windows_;
   Duration slower_;
-  Side source_;
-  Side target_;
 };
 
 }  // namespace godwit::step

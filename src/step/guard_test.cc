@@ -9,6 +9,7 @@ namespace godwit::step {
 namespace {
 
 using testing::HasSubstr;
+using traffic::Health;
 
 struct NoCloud : aws::Cloud {
   Result<aws::Response> send(const aws::Request&) override {
@@ -17,7 +18,11 @@ struct NoCloud : aws::Cloud {
 };
 
 struct GuardTest : testing::Test {
-  SimulatedEnv env{Time{}, 1, [](const std::string& name) -> Result<Resolution> {
+  bool names_resolve = true;
+  SimulatedEnv env{Time{}, 1, [this](const std::string& name) -> Result<Resolution> {
+                     if (!names_resolve) {
+                       return fail({ErrorKind::not_found, "resolve", name, "no such name", {}});
+                     }
                      return Resolution{{name == "source.example" ? "192.0.2.1" : "192.0.2.2"}, {}};
                    }};
   NoCloud cloud;
@@ -27,6 +32,7 @@ struct GuardTest : testing::Test {
   // What each side answers.
   int source_status = 200;
   int target_status = 200;
+  int canary_status = 200;  // the target's, of that path
   Duration source_takes = milliseconds(100);
   Duration target_takes = milliseconds(80);
 
@@ -36,88 +42,123 @@ struct GuardTest : testing::Test {
     parameters.set("target_endpoint", std::string("target.example"));
     parameters.set("probe", std::vector<std::string>{"/health", "/recordings/canary"});
     parameters.set("every", Duration(seconds(30)));
-    parameters.set("window", Duration(minutes(5)));
-    parameters.set("errors", std::string("0.02"));
+    parameters.set("budget", std::string("0.001"));
+    parameters.set("burn", std::vector<std::string>{"1h 5m 14.4", "6h 30m 6"});
     parameters.set("slower", Duration(milliseconds(300)));
     env.http.listen("192.0.2.1", [this](const HttpRequest& request) -> Result<HttpResponse> {
       EXPECT_EQ(request.host, "api.example");
       return HttpResponse{source_status, {}, {}, source_takes};
     });
-    env.http.listen("192.0.2.2", [this](const HttpRequest&) -> Result<HttpResponse> {
-      return HttpResponse{target_status, {}, {}, target_takes};
+    env.http.listen("192.0.2.2", [this](const HttpRequest& request) -> Result<HttpResponse> {
+      const bool canary = request.path == "/recordings/canary";
+      return HttpResponse{
+          canary && target_status == 200 ? canary_status : target_status, {}, {}, target_takes};
     });
   }
 
-  Guard::Reading after(Guard& guard, Duration duration) {
+  traffic::Judgement after(Guard& guard, Duration duration) {
     Env world = env.env();
     Context context{world, cloud, parameters, id, id, memory, {}};
     for (Duration passed{}; passed < duration; passed += seconds(10)) {
       guard.sample(context);
       env.clock.advance_to(env.clock.now() + seconds(10));
     }
-    return guard.read(env.clock.now());
+    return guard.judge(env.clock.now());
   }
 };
 
 TEST_F(GuardTest, HoldsUntilItHasData) {
   Guard guard(parameters);
-  EXPECT_EQ(guard.read(env.clock.now()).state, Guard::State::hold);
-  EXPECT_EQ(after(guard, minutes(1)).state, Guard::State::hold);
-  EXPECT_EQ(after(guard, minutes(5)).state, Guard::State::healthy);
+  EXPECT_EQ(guard.judge(env.clock.now()).health, Health::hold);
+  EXPECT_EQ(after(guard, minutes(1)).health, Health::hold);
+  EXPECT_EQ(after(guard, minutes(5)).health, Health::healthy);
 }
 
 TEST_F(GuardTest, HoldsWhenDataStopsComing) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, minutes(6)).state, Guard::State::healthy);
+  ASSERT_EQ(after(guard, minutes(6)).health, Health::healthy);
   env.clock.advance_to(env.clock.now() + minutes(2));
-  EXPECT_EQ(guard.read(env.clock.now()).state, Guard::State::hold);
+  EXPECT_EQ(guard.judge(env.clock.now()).health, Health::hold);
 }
 
 TEST_F(GuardTest, TripsOnErrorsOfTheTargetAlone) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, minutes(6)).state, Guard::State::healthy);
+  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
   target_status = 503;
-  auto reading = after(guard, minutes(1));
-  EXPECT_EQ(reading.state, Guard::State::tripped);
-  EXPECT_THAT(reading.why, HasSubstr("of the target's probes failed"));
+  const auto judgement = after(guard, seconds(90));
+  EXPECT_EQ(judgement.health, Health::tripped);
+  EXPECT_THAT(judgement.why, HasSubstr("of the target's probes failed in 5m"));
+}
+
+TEST_F(GuardTest, TakesOneFailureForNoProof) {
+  Guard guard(parameters);
+  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
+  canary_status = 503;  // one path of two
+  EXPECT_EQ(after(guard, seconds(30)).health, Health::hold);
+  canary_status = 200;
+  EXPECT_EQ(after(guard, minutes(31)).health, Health::healthy);
+  canary_status = 503;
+  EXPECT_EQ(after(guard, minutes(3)).health, Health::tripped);
 }
 
 TEST_F(GuardTest, HoldsWhereBothSidesFailAlike) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, minutes(6)).state, Guard::State::healthy);
+  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
   source_status = target_status = 503;
-  EXPECT_EQ(after(guard, minutes(2)).state, Guard::State::hold);
+  EXPECT_EQ(after(guard, minutes(2)).health, Health::hold);
+  EXPECT_EQ(after(guard, hours(2)).health, Health::hold);
+}
+
+// A broken probe says nothing of a region: its own names do not resolve any more.
+TEST_F(GuardTest, HoldsWhereItsOwnEyesFail) {
+  Guard guard(parameters);
+  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
+  names_resolve = false;
+  EXPECT_EQ(after(guard, minutes(10)).health, Health::hold);
 }
 
 TEST_F(GuardTest, LooksAwayFromTheSourcesErrors) {
   Guard guard(parameters);
   source_status = 503;
-  EXPECT_EQ(after(guard, minutes(6)).state, Guard::State::healthy);
+  EXPECT_EQ(after(guard, minutes(6)).health, Health::healthy);
 }
 
 TEST_F(GuardTest, TripsOnLatencyAgainstTheSource) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, minutes(6)).state, Guard::State::healthy);
+  ASSERT_EQ(after(guard, minutes(6)).health, Health::healthy);
   target_takes = milliseconds(450);
-  auto reading = after(guard, minutes(6));
-  EXPECT_EQ(reading.state, Guard::State::tripped);
-  EXPECT_THAT(reading.why, HasSubstr("350ms above"));
+  const auto judgement = after(guard, minutes(6));
+  EXPECT_EQ(judgement.health, Health::tripped);
+  EXPECT_THAT(judgement.why, HasSubstr("take 350ms more than the source's, 300ms allowed"));
   source_takes = milliseconds(400);  // everything is slow: not the target's doing
-  EXPECT_EQ(after(guard, minutes(6)).state, Guard::State::healthy);
+  EXPECT_EQ(after(guard, minutes(6)).health, Health::healthy);
 }
 
-TEST_F(GuardTest, ForgetsWhatIsOlderThanItsWindow) {
+TEST_F(GuardTest, IsContentOnceTheShortWindowIsClean) {
   Guard guard(parameters);
+  ASSERT_EQ(after(guard, hours(6)).health, Health::healthy);
   target_status = 503;
-  ASSERT_EQ(after(guard, minutes(6)).state, Guard::State::tripped);
+  ASSERT_EQ(after(guard, minutes(3)).health, Health::tripped);
   target_status = 200;
-  EXPECT_EQ(after(guard, minutes(7)).state, Guard::State::healthy);
+  EXPECT_EQ(after(guard, minutes(31)).health, Health::healthy);
 }
 
 TEST_F(GuardTest, WatchesLongOnesAtASlowerPace) {
   Guard guard(parameters, 10);
   EXPECT_EQ(guard.every(), minutes(5));
-  EXPECT_EQ(after(guard, minutes(40)).state, Guard::State::healthy);
+  EXPECT_EQ(after(guard, minutes(50)).health, Health::healthy);
+}
+
+TEST_F(GuardTest, HoldsWhereMetricsAreAskedForAndNobodySaysThem) {
+  parameters.set("source_region", std::string("eu-west-1"));
+  parameters.set("target_region", std::string("eu-central-1"));
+  parameters.set("metrics_namespace", std::string("AWS/ApiGateway"));
+  parameters.set("metrics_requests", std::string("Count"));
+  parameters.set("metrics_errors", std::string("5XXError"));
+  parameters.set("metrics_dimensions", std::vector<std::string>{"ApiName=api"});
+  Guard guard(parameters);
+  EXPECT_EQ(after(guard, hours(1)).health, Health::hold);
+  EXPECT_EQ(guard.judge(env.clock.now()).why, "none of the target's requests in 1h");
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ std::unique_ptr<Step> make_restore();
 std::unique_ptr<Step> make_backfill();
 std::unique_ptr<Step> make_verify();
 std::unique_ptr<Step> make_health_check();
+std::unique_ptr<Step> make_switch();
 std::unique_ptr<Step> make_records();
 std::unique_ptr<Step> make_drill();
 std::unique_ptr<Step> make_shift();

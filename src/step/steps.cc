@@ -21,6 +21,7 @@ constexpr std::pair<std::string_view, Maker> kinds[] = {
     {"backfill", make_backfill},
     {"verify", make_verify},
     {"health_check", make_health_check},
+    {"switch", make_switch},
     {"records", make_records},
     {"drill", make_drill},
     {"shift", make_shift},

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "traffic/ladder.h"
 
 namespace godwit::step {
 
@@ -40,6 +41,36 @@ Result<std::string> put_weights(Context& context, const WeightedPair& pair, int 
       context.cloud, context.parameters.text("zone"),
       {{ChangeAction::upsert, source}, {ChangeAction::upsert, target}},
       fmt::format("{} {}", context.run, context.step));
+}
+
+Result<WeightedPair> read_both(Context& context) {
+  WeightedPair pair = TRY(read_pair(context, "record"));
+  if (!pair.source || !pair.target) {
+    return fail({ErrorKind::conflict, "shift traffic", context.parameters.text("record"),
+                 "a weighted record set is missing: somebody changed the zone meanwhile",
+                 "put the record sets back, or roll the run back"});
+  }
+  return pair;
+}
+
+bool has_weights(const WeightedPair& pair, int target_percent) {
+  return pair.source->weight == 100 - target_percent && pair.target->weight == target_percent;
+}
+
+Result<std::string> settle(Context& context) {
+  if (context.recall("change").empty() ||
+      TRY(aws::route53::change_in_sync(context.cloud, context.recall("change")))) {
+    return std::string();
+  }
+  return "waiting for the record change to reach all servers";
+}
+
+Duration longest_ttl(const WeightedPair& pair) {
+  Duration longest = traffic::alias_ttl;
+  for (const auto* record : {&pair.source, &pair.target}) {
+    if (*record && (*record)->ttl) longest = std::max<Duration>(longest, seconds(*(*record)->ttl));
+  }
+  return longest;
 }
 
 std::string to_text(const std::vector<RecordSet>& records) {

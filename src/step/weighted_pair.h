@@ -25,6 +25,18 @@ Result<WeightedPair> read_pair(Context& context, const std::string& name_paramet
 Result<std::string> put_weights(Context& context, const WeightedPair& pair, int source_weight,
                                 int target_weight);
 
+// Both, by the parameter record. Errors: conflict where one of them is missing.
+Result<WeightedPair> read_both(Context& context);
+
+bool has_weights(const WeightedPair& pair, int target_percent);
+
+// Why the last change has not settled yet; empty once all of Route 53's servers have it. By what is
+// remembered as change.
+Result<std::string> settle(Context& context);
+
+// How long answers of either record may be kept: an alias's own 60 s, or the longer TTL.
+Duration longest_ttl(const WeightedPair& pair);
+
 // Record sets as text, to be kept in a step's memory, and back.
 std::string to_text(const std::vector<aws::route53::RecordSet>& records);
 std::vector<aws::route53::RecordSet> records_from_text(const std::string& text);

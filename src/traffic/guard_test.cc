@@ -7,7 +7,7 @@
 #include "traffic/burn_rate.h"
 #include "traffic/ladder.h"
 #include "traffic/proportion.h"
-#include "traffic/rank_test.h"
+#include "traffic/rank_sum.h"
 
 namespace godwit::traffic {
 namespace {
@@ -43,7 +43,7 @@ std::vector<Duration> in_ms(std::vector<int> values) {
   return result;
 }
 
-TEST(RankTest, is_mann_whitneys) {
+TEST(RankSum, is_mann_whitneys) {
   const auto slow = in_ms({450, 460, 455, 470, 448, 452, 461, 458, 466, 449});
   const auto fast = in_ms({100, 110, 95, 105, 98, 102, 140, 99, 101, 97});
   EXPECT_NEAR(compare(slow, fast, Duration{}).chance, 9.133589555477501e-05, 1e-12);
@@ -58,7 +58,7 @@ TEST(RankTest, is_mann_whitneys) {
   EXPECT_NEAR(compare(first, second, milliseconds(1)).chance, 0.1880195561433451, 1e-9);
 }
 
-TEST(RankTest, says_nothing_without_samples_or_differences) {
+TEST(RankSum, says_nothing_without_samples_or_differences) {
   const auto some = in_ms({5, 6});
   EXPECT_EQ(compare({}, some, Duration{}).chance, 1);
   EXPECT_EQ(compare(some, {}, Duration{}).chance, 1);

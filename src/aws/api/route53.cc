@@ -13,12 +13,23 @@ const std::string nowhere;  // a global service has no region
 
 Value config_of(const HealthCheck& check) {
   Value config;
-  config.set("Port", check.port)
-      .set("Type", check.type)
-      .set("FullyQualifiedDomainName", check.fqdn)
-      .set("RequestInterval", check.interval_s)
-      .set("FailureThreshold", check.threshold);
-  if (!check.path.empty()) config.set("ResourcePath", check.path);
+  config.set("Type", check.type);
+  if (check.type == "CALCULATED") {
+    Value children{List{}};
+    for (const std::string& child : check.children) children.push(child);
+    config.set("ChildHealthChecks", std::move(children))
+        .set("HealthThreshold", check.healthy_children);
+  } else if (check.type == "CLOUDWATCH_METRIC") {
+    config
+        .set("AlarmIdentifier", Value().set("Region", check.alarm_region).set("Name", check.alarm))
+        .set("InsufficientDataHealthStatus", "Healthy");
+  } else {
+    config.set("Port", check.port)
+        .set("FullyQualifiedDomainName", check.fqdn)
+        .set("RequestInterval", check.interval_s)
+        .set("FailureThreshold", check.threshold);
+    if (!check.path.empty()) config.set("ResourcePath", check.path);
+  }
   if (check.inverted) config.set("Inverted", true);
   if (check.disabled) config.set("Disabled", true);
   return config;
@@ -26,6 +37,8 @@ Value config_of(const HealthCheck& check) {
 
 HealthCheck health_check_of(const Value& value) {
   const Value& config = value["HealthCheckConfig"];
+  std::vector<std::string> children;
+  for (const Value& child : config["ChildHealthChecks"].list()) children.push_back(child.text());
   return {.id = value["Id"].text(),
           .caller_reference = value["CallerReference"].text(),
           .type = config["Type"].text(),
@@ -35,7 +48,11 @@ HealthCheck health_check_of(const Value& value) {
           .interval_s = static_cast<int>(config["RequestInterval"].integer()),
           .threshold = static_cast<int>(config["FailureThreshold"].integer()),
           .inverted = config["Inverted"].flag(),
-          .disabled = config["Disabled"].flag()};
+          .disabled = config["Disabled"].flag(),
+          .children = std::move(children),
+          .healthy_children = static_cast<int>(config["HealthThreshold"].integer()),
+          .alarm = config["AlarmIdentifier"]["Name"].text(),
+          .alarm_region = config["AlarmIdentifier"]["Region"].text()};
 }
 
 std::string_view action_name(ChangeAction action) {
@@ -114,8 +131,8 @@ Result<std::vector<RecordSet>> list_record_sets(Cloud& cloud, const std::string&
 Result<HealthCheck> create_health_check(Cloud& cloud, const HealthCheck& check) {
   Value input;
   input.set("CallerReference", check.caller_reference).set("HealthCheckConfig", config_of(check));
-  const Value output =
-      TRY(call(cloud, service, "CreateHealthCheck", nowhere, input, "of " + check.fqdn));
+  const Value output = TRY(call(cloud, service, "CreateHealthCheck", nowhere, input,
+                                check.fqdn.empty() ? check.caller_reference : "of " + check.fqdn));
   return health_check_of(output["HealthCheck"]);
 }
 

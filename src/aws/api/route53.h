@@ -54,6 +54,12 @@ struct HealthCheck {
   int threshold = 3;    // 1 to 10
   bool inverted = false;
   bool disabled = false;  // counts as healthy (fact C1)
+  // CALCULATED: healthy while so many of these checks are.
+  std::vector<std::string> children;  // ids
+  int healthy_children = 0;
+  // CLOUDWATCH_METRIC: unhealthy while the alarm rings, healthy while it lacks data.
+  std::string alarm;
+  std::string alarm_region;
 };
 // The same caller reference with the same settings returns the existing check.
 Result<HealthCheck> create_health_check(Cloud& cloud, const HealthCheck& check);

@@ -1,54 +1,59 @@
 // shift: traffic moves to the target along a ladder of weights. Each rung bakes longer than old
 // answers live in caches and failures take to be detected; between rungs a guard compares both
-// sides. When it trips, all weight goes back to the source at once, by the same set identifiers
-// (fact C7), and the step fails: somebody has to look before it is tried again.
+// sides. When it trips, traffic retreats to the source at once, and the step fails: somebody has to
+// look before it is tried again.
 //
-// Parameters: zone, record, type, source_set, target_set, weights, bake, guard; with a guard also
-// those of step/guard.h. Remembers: rung, change, since, tripped.
+// Parameters: zone, record, type, source_set, target_set, weights, bake, target_check (a health
+// check's id, or empty), guard; with a guard also those of step/guard.h, with a switch those of
+// step/retreat.h. Remembers: settling, rung, change, since, tripped, and what a retreat does.
 #include <memory>
 
 #include "step/guard.h"
 #include "step/kinds.h"
+#include "step/retreat.h"
 #include "step/weighted_pair.h"
+#include "traffic/ladder.h"
 
 namespace godwit::step {
 namespace {
 
+using traffic::Health;
+
 class ShiftStep : public Step {
  public:
   Result<Progress> advance(Context& context) override {
-    auto weights = context.parameters.list("weights");
-    std::size_t rung =
+    if (!context.recall("tripped").empty()) return go_back_and_fail(context);
+    if (context.recall("settling").empty()) return measure(context);
+
+    const auto weights = context.parameters.list("weights");
+    const auto rung =
         static_cast<std::size_t>(std::stoi(context.memory.try_emplace("rung", "0").first->second));
-    int percent = std::stoi(weights[rung]);
-    bool going_back = !context.recall("tripped").empty();
-    Guard::Reading reading{Guard::State::healthy, {}};
-    if (!going_back) reading = take_reading(context);
-    if (reading.state == Guard::State::tripped) {
-      context.remember("tripped", fmt::format("at {} %: {}", percent, reading.why));
+    const int percent = std::stoi(weights[rung]);
+    const traffic::Judgement judgement = ask_guard(context);
+    if (judgement.health == Health::tripped) {
+      context.remember("tripped", fmt::format("at {} %: {}", percent, judgement.why));
       return Again{};
     }
     // In the middle of a rung only the guard has something to say.
-    if (auto baked = bake_end(context); !going_back && baked && context.now() < *baked) {
-      Time next = guard_ ? std::min(*baked, context.now() + guard_->every()) : *baked;
+    if (auto baked = bake_end(context); baked && context.now() < *baked) {
+      const Time next = guard_ ? std::min(*baked, context.now() + guard_->every()) : *baked;
       return Wait{next, fmt::format("baking at {} %", percent)};
     }
 
-    WeightedPair pair = TRY(read_both(context));
-    if (going_back) return go_back_and_fail(context, pair);
+    const WeightedPair pair = TRY(read_both(context));
     if (!has_weights(pair, percent)) {
-      if (reading.state == Guard::State::hold) return hold(context, reading.why);
+      if (judgement.health == Health::hold) return hold(context, judgement.why);
       context.remember("change", TRY(put_weights(context, pair, 100 - percent, percent)));
       context.memory.erase("since");
       return Again{};
     }
-    std::string settling = TRY(settle(context));
+    const std::string settling = TRY(settle(context));
     if (!settling.empty()) return Wait{context.now() + seconds(10), settling};
     if (!bake_end(context)) {
       context.remember("since", context.now());
       return Again{};
     }
-    if (reading.state == Guard::State::hold) return hold(context, reading.why);
+    if (judgement.health == Health::hold) return hold(context, judgement.why);
     if (rung + 1 == weights.size()) return Done{"all traffic on the target"};
     context.remember("rung", std::to_string(rung + 1));
     context.memory.erase("since");
@@ -56,79 +61,66 @@ class ShiftStep : public Step {
   }
 
   Result<Progress> undo(Context& context) override {
-    WeightedPair pair = TRY(read_pair(context, "record"));
+    const WeightedPair pair = TRY(read_pair(context, "record"));
     // Without both records there was nothing to shift between.
     if (!pair.source || !pair.target) return Done{"nothing was shifted"};
-    std::string settling = TRY(back_on_source(context, pair));
-    if (settling.empty()) return Done{"all traffic on the source"};
-    return Wait{context.now() + seconds(10), settling};
+    return retreat(context);
   }
 
   Result<Verdict> observe(Context& context) override {
-    WeightedPair pair = TRY(read_both(context));
-    int target = pair.target->weight.value_or(0);
-    State state = target == 0              ? State::absent
-                  : has_weights(pair, 100) ? State::in_place
-                                           : State::in_progress;
+    const WeightedPair pair = TRY(read_both(context));
+    const int target = pair.target->weight.value_or(0);
+    const State state = target == 0              ? State::absent
+                        : has_weights(pair, 100) ? State::in_place
+                                                 : State::in_progress;
     return Verdict{state,
                    fmt::format("weights {} and {}", pair.source->weight.value_or(0), target)};
   }
 
  private:
-  static Result<WeightedPair> read_both(Context& context) {
-    WeightedPair pair = TRY(read_pair(context, "record"));
-    if (!pair.source || !pair.target) {
-      return fail({ErrorKind::conflict, "shift traffic", context.parameters.text("record"),
-                   "a weighted record set is missing: somebody changed the zone meanwhile",
-                   "put the record sets back, or roll the run back"});
+  // How long a rung has to last, by the records and the health check as they are: what the plan
+  // says of them may be old by now.
+  static Result<Progress> measure(Context& context) {
+    traffic::Settling settling{.ttl = longest_ttl(TRY(read_both(context)))};
+    if (const std::string id = context.text("target_check"); !id.empty()) {
+      const auto check = TRY(aws::route53::get_health_check(context.cloud, id));
+      settling.interval = seconds(check.interval_s);
+      settling.threshold = check.threshold;
     }
-    return pair;
-  }
-
-  static bool has_weights(const WeightedPair& pair, int target_percent) {
-    return pair.source->weight == 100 - target_percent && pair.target->weight == target_percent;
+    const Duration bake = context.parameters.duration("bake");
+    if (bake < settling.least_bake()) {
+      return fail({ErrorKind::refused, "shift traffic", context.parameters.text("record"),
+                   fmt::format("a rung lasts {}, and what it does may show only after {}: {}",
+                               format_duration(bake), format_duration(settling.least_bake()),
+                               arithmetic(settling)),
+                   "let rungs bake longer, or leave 'bake' out of the plan"});
+    }
+    context.remember("settling", arithmetic(settling));
+    return Again{};
   }
 
   // When the rung that has begun is done; nullopt before its weights are everywhere.
   static std::optional<Time> bake_end(const Context& context) {
-    auto since = context.recall_time("since");
+    const auto since = context.recall_time("since");
     if (!since) return std::nullopt;
     return *since + context.parameters.duration("bake");
   }
 
-  Guard::Reading take_reading(Context& context) {
-    if (!context.parameters.flag("guard")) return {Guard::State::healthy, {}};
+  traffic::Judgement ask_guard(Context& context) {
+    if (!context.parameters.flag("guard")) return {Health::healthy, {}};
     if (!guard_) guard_ = std::make_unique<Guard>(context.parameters);
     guard_->sample(context);
-    return guard_->read(context.now());
+    return guard_->judge(context.now());
   }
 
   Progress hold(const Context& context, const std::string& why) const {
     return Wait{context.now() + guard_->every(), "holding: " + why};
   }
 
-  // Why the last change has not settled yet; empty once all of Route 53's servers have it.
-  static Result<std::string> settle(Context& context) {
-    if (context.recall("change").empty() ||
-        TRY(aws::route53::change_in_sync(context.cloud, context.recall("change")))) {
-      return std::string();
-    }
-    return "waiting for the record change to reach all servers";
-  }
-
-  // Puts all weight on the source, if it is not there; then waits for that to be everywhere.
-  static Result<std::string> back_on_source(Context& context, const WeightedPair& pair) {
-    if (!has_weights(pair, 0)) {
-      context.remember("change", TRY(put_weights(context, pair, 100, 0)));
-      return "sending traffic back to the source";
-    }
-    return settle(context);
-  }
-
-  static Result<Progress> go_back_and_fail(Context& context, const WeightedPair& pair) {
-    std::string settling = TRY(back_on_source(context, pair));
-    if (!settling.empty()) return Wait{context.now() + seconds(10), settling};
-    std::string tripped = context.recall("tripped");
+  static Result<Progress> go_back_and_fail(Context& context) {
+    Progress progress = TRY(retreat(context));
+    if (!std::holds_alternative<Done>(progress)) return progress;
+    const std::string tripped = context.recall("tripped");
     // A resumed run starts again at the first rung, with an empty window.
     context.memory.clear();
     return fail({ErrorKind::refused, "shift traffic", context.parameters.text("record"),

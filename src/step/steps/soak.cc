@@ -1,13 +1,20 @@
-// soak: traffic stays on the target while data still flows both ways and the guard watches. After
-// it, a way back is no longer expected. Parameters: duration, guard; with a guard also those of
-// step/guard.h. Remembers: since.
+// soak: traffic stays on the target while data still flows both ways and the guard watches. When it
+// trips, traffic retreats to the source and the step fails. After the soak, a way back is no longer
+// expected.
+//
+// Parameters: duration, hostname, guard; with a guard also those of step/guard.h and
+// step/retreat.h. Remembers: since, tripped, and what a retreat does.
 #include <memory>
 
 #include "step/guard.h"
 #include "step/kinds.h"
+#include "step/retreat.h"
+#include "step/weighted_pair.h"
 
 namespace godwit::step {
 namespace {
+
+using traffic::Health;
 
 // Days of soaking are watched at a tenth of the pace of a rung.
 constexpr int soak_pace = 10;
@@ -15,12 +22,18 @@ constexpr int soak_pace = 10;
 class SoakStep : public Step {
  public:
   Result<Progress> advance(Context& context) override {
-    auto since = context.recall_time("since");
+    if (!context.recall("tripped").empty()) return go_back_and_fail(context);
+    const auto since = context.recall_time("since");
     if (!since) {
+      // After a retreat there is nothing to soak.
+      if (!has_weights(TRY(read_both(context)), 100)) {
+        return fail({ErrorKind::conflict, "soak", context.parameters.text("record"),
+                     "not all weight is on the target", "roll the run back, or begin another"});
+      }
       context.remember("since", context.now());
       return Again{};
     }
-    Time end = *since + context.parameters.duration("duration");
+    const Time end = *since + context.parameters.duration("duration");
     if (!context.parameters.flag("guard")) {
       if (context.now() >= end) return Done{};
       return Wait{end, "soaking"};
@@ -28,14 +41,14 @@ class SoakStep : public Step {
 
     if (!guard_) guard_ = std::make_unique<Guard>(context.parameters, soak_pace);
     guard_->sample(context);
-    Guard::Reading reading = guard_->read(context.now());
-    if (reading.state == Guard::State::tripped) {
-      return fail({ErrorKind::refused, "soak", context.parameters.text("hostname"), reading.why,
-                   "roll the run back, or mend the target and resume"});
+    const traffic::Judgement judgement = guard_->judge(context.now());
+    if (judgement.health == Health::tripped) {
+      context.remember("tripped", judgement.why);
+      return Again{};
     }
     if (context.now() >= end) {
-      if (reading.state == Guard::State::healthy) return Done{};
-      return Wait{context.now() + guard_->every(), "holding: " + reading.why};
+      if (judgement.health == Health::healthy) return Done{};
+      return Wait{context.now() + guard_->every(), "holding: " + judgement.why};
     }
     return Wait{std::min(end, context.now() + guard_->every()), "soaking"};
   }
@@ -46,6 +59,16 @@ class SoakStep : public Step {
   }
 
  private:
+  static Result<Progress> go_back_and_fail(Context& context) {
+    Progress progress = TRY(retreat(context));
+    if (!std::holds_alternative<Done>(progress)) return progress;
+    const std::string tripped = context.recall("tripped");
+    context.memory.clear();
+    return fail({ErrorKind::refused, "soak", context.parameters.text("hostname"),
+                 "the guard tripped: " + tripped + "; all traffic is back on the source",
+                 "roll the run back"});
+  }
+
   std::unique_ptr<Guard> guard_;
 };
 

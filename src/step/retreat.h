@@ -1,0 +1,20 @@
+// Retreat: all traffic goes back to the source, by the records' own set identifiers (fact C7). What
+// a shift and a soak do when their guard trips, and a shift's way back.
+//
+// Changing records needs Route 53's control plane, which lives in us-east-1 (fact C11). Where it
+// does not answer and the plan has a switch, the retreat throws that: one number for CloudWatch in
+// the source's region, which fails the target's health check, and answering depends on nothing
+// else. The weights follow when the control plane is back, and then the switch is set again.
+#pragma once
+
+#include "step/context.h"
+#include "step/step.h"
+
+namespace godwit::step {
+
+// One turn of it: Done once all answers name the source. Parameters: zone, record, type,
+// source_set, target_set; with a switch also switch_region, switch_metric. Remembers: change,
+// switch, control_plane.
+Result<Progress> retreat(Context& context);
+
+}  // namespace godwit::step
