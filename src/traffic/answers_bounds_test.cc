@@ -48,6 +48,15 @@ TEST(AnswersBounds, HealthBelowManyWaysIsAskedForOnce) {
   EXPECT_LT(asked, 200);
 }
 
+TEST(AnswersBounds, HealthBelowManyWaysIsWhatItIs) {
+  for (const bool healthy : {false, true}) {
+    auto records = diamonds(30, healthy);
+    records.push_back(R("api").weight("many ways", 1).alias(name(0)).watching());
+    records.push_back(R("api").weight("z", 0));
+    EXPECT_EQ(ask(records, "api.example.com"), healthy ? "end" : "z");
+  }
+}
+
 TEST(AnswersBounds, AChainOfAliasesMayBeSoLong) {
   const auto chain = [](int aliases) {
     std::vector<RecordSet> records;

@@ -123,7 +123,8 @@ inline R cname(const std::string& name, const std::string& target) {
 Health by_name();
 
 // Zones of example.com alone, and with the CIDR collection "c1":
-// office 192.0.0.0/16; lab 192.0.2.0/24; cable 198.51.100.0/24 and 2001:db8::/32.
+// office 192.0.0.0/16; lab 192.0.2.0/24; cable 198.51.100.0/24 and 2001:db8::/32;
+// city 100.64.1.0/24 and 100.64.0.0/16; county 100.64.0.0/20.
 Zones zones_of(std::vector<RecordSet> records);
 
 // One line: "a 0.25, b 0.75"; a certain answer has no number. CNAMEs that were followed stand

@@ -34,6 +34,8 @@ Zones zones_of(std::vector<RecordSet> records) {
   collections["c1"]["office"] = {network("192.0.0.0/16")};
   collections["c1"]["lab"] = {network("192.0.2.0/24")};
   collections["c1"]["cable"] = {network("198.51.100.0/24"), network("2001:db8::/32")};
+  collections["c1"]["city"] = {network("100.64.1.0/24"), network("100.64.0.0/16")};
+  collections["c1"]["county"] = {network("100.64.0.0/20")};
   std::vector<Zone> zones;
   zones.push_back({"Z1", "example.com", std::move(records)});
   return {std::move(zones), std::move(collections)};

@@ -183,6 +183,11 @@ TEST(AnswersTable, Geoproximity) {
        {near("eu-central-1"), near("af-south-1", 1000)},
        "af-south-1",
        from(berlin)},
+      {"assumption (nearness.h)",
+       "at the other end likewise: -1000 is -99, which is less than twice as far",
+       {near("eu-central-1", -1000), near("eu-west-1")},
+       "eu-central-1",
+       from(berlin)},
   });
 }
 
