@@ -30,6 +30,8 @@ struct Zones {
 Zones zones_of(std::string_view region);
 // Roughly where a region or a local zone group ("us-west-2-lax-1") is; nullptr: not known.
 const Coordinates* location_of(std::string_view name);
+// "EU" of "DE"; empty: no such country.
+std::string_view continent_of(std::string_view country);
 
 // Services by their endpoint prefix ("meetings-chime").
 std::vector<std::string_view> service_prefixes();  // sorted

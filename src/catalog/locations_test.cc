@@ -42,5 +42,27 @@ TEST(Locations, AreNotKnownOfAnythingElse) {
   }
 }
 
+TEST(Continents, AreKnownOfEveryCountry) {
+  EXPECT_EQ(continent_of("DE"), "EU");
+  EXPECT_EQ(continent_of("ZA"), "AF");
+  EXPECT_EQ(continent_of("AF"), "AS");  // Afghanistan
+  EXPECT_EQ(continent_of("AS"), "OC");  // American Samoa
+  EXPECT_EQ(continent_of("NA"), "AF");  // Namibia
+  EXPECT_EQ(continent_of("SA"), "AS");  // Saudi Arabia
+  EXPECT_EQ(continent_of("AQ"), "AN");
+  EXPECT_EQ(continent_of("US"), "NA");
+  EXPECT_EQ(continent_of("BR"), "SA");
+  int countries = 0;
+  for (char first = 'A'; first <= 'Z'; ++first) {
+    for (char second = 'A'; second <= 'Z'; ++second) {
+      countries += continent_of(std::string{first, second}).empty() ? 0 : 1;
+    }
+  }
+  EXPECT_EQ(countries, 250);  // ISO 3166-1's 249, and Kosovo
+  for (const char* none : {"", "de", "EU", "D", "DE AT", "*", "ZZ"}) {
+    EXPECT_EQ(continent_of(none), "") << none;
+  }
+}
+
 }  // namespace
 }  // namespace godwit::catalog

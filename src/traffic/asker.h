@@ -15,7 +15,7 @@ namespace godwit::traffic {
 
 // Anything may be unknown: empty, or missing.
 struct Asker {
-  std::string continent;  // "EU", "AF", ...
+  std::string continent;  // "EU", "AF", ...; empty: its country's
   std::string country;    // ISO 3166-1 alpha-2: "DE"
   std::string
       subdivision;  // ISO 3166-2 without its country, of the United States and Ukraine: "CA"

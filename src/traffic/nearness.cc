@@ -27,7 +27,9 @@ double of_latency(const std::string& region, const Asker& asker) {
 std::optional<double> of_place(const GeoLocation& place, const Asker& asker) {
   if (place.country == "*") return 3;
   if (!place.continent.empty()) {
-    return place.continent == asker.continent ? std::optional(2.0) : std::nullopt;
+    const std::string_view continent =
+        asker.continent.empty() ? catalog::continent_of(asker.country) : asker.continent;
+    return place.continent == continent ? std::optional(2.0) : std::nullopt;
   }
   if (place.country.empty() || place.country != asker.country) return std::nullopt;
   if (place.subdivision.empty()) return 1;

@@ -112,7 +112,10 @@ bool Sampler::is_for_asker(const RecordSet& record) const {
   if (record.geolocation) {
     const GeoLocation& place = *record.geolocation;
     if (place.country == "*") return true;
-    if (!place.continent.empty()) return place.continent == asker_.continent;
+    if (!place.continent.empty()) {
+      if (!asker_.continent.empty()) return place.continent == asker_.continent;
+      return place.continent == (asker_.country == "US" ? "NA" : "EU") && !asker_.country.empty();
+    }
     return place.country == asker_.country &&
            (place.subdivision.empty() || place.subdivision == asker_.subdivision);
   }
