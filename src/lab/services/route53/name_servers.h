@@ -6,46 +6,103 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "env/random.h"
 #include "lab/health_checker.h"
-#include "traffic/record_set.h"
+#include "traffic/answers.h"
 
 namespace godwit::lab::services {
 
+// Who asks: a place of the account (Names::nowhere: nobody knows where), and the network that the
+// question tells of, where it does.
+struct Client {
+  std::size_t place = ~std::size_t{0};
+  std::optional<IpNetwork> network;
+  bool operator==(const Client&) const = default;
+};
+
+// What is said to a question: traffic::Answers with records of its own, since others are published
+// while this is remembered. Values of CNAME records are names in canonical form.
+struct Said {
+  struct Branch {
+    double probability = 1;
+    std::vector<traffic::RecordSet> links;
+    std::vector<traffic::RecordSet> records;
+    std::size_t most = 1;
+    bool endless = false;
+    bool no_such_name = false;
+    Duration ttl{};
+  };
+  traffic::Answers::Kind kind = traffic::Answers::Kind::not_ours;
+  std::string zone;  // its name
+  std::vector<Branch> branches;
+  bool by_asker = false;      // may others be told something else?
+  bool by_network = false;    // and others at the same place, too?
+  std::uint64_t version = 0;  // no two that were worked out have the same
+
+  // By a draw from [0, 1); nullptr where there is no answer.
+  const Branch* choose(double draw) const;
+};
+
 class NameServers {
  public:
-  explicit NameServers(const HealthChecker& health) : health_(health) {}
+  using AskerOf = std::function<traffic::Asker(const Client& client)>;
+
+  NameServers(const HealthChecker& health, AskerOf asker_of)
+      : health_(health), asker_of_(std::move(asker_of)) {}
   NameServers(const NameServers&) = delete;
   NameServers& operator=(const NameServers&) = delete;
 
-  // From now on, these are the records of the zone.
-  void publish(const std::string& zone_id, const std::string& zone_name,
-               std::vector<traffic::RecordSet> records);
+  // From now on, these are the records of the zone of that id.
+  void publish(traffic::Zone zone);
+  void withdraw(const std::string& zone_id);
+  void publish_collections(traffic::CidrCollections collections);
 
-  // One answer to a query for the addresses (A) of a name in canonical form: an A record, an alias
-  // that leaves the zone, or a CNAME. nullptr where there is none. Valid until the next publish.
-  const traffic::RecordSet* answer(std::string_view name, Random& chance);
+  // To a question for a name in canonical form. Valid until the next question or publication.
+  const Said& answer(std::string_view name, std::string_view type, const Client& client = {});
 
-  // Of all answers to a query for that name and type, with wildcards and aliases followed.
-  std::vector<traffic::Share> shares(std::string_view name, const std::string& type) const;
+  // The records of exactly that name and type, also below a zone cut, where they are no answers but
+  // addresses of servers that a referral names.
+  std::vector<traffic::RecordSet> held(std::string_view name, std::string_view type) const;
+
+  // Grows with everything that may change an answer.
+  std::uint64_t generation() const { return publications_ + health_.generation(); }
 
  private:
-  static constexpr std::uint64_t never = ~std::uint64_t{0};
-  struct Zone {
-    std::string name;
-    std::vector<traffic::RecordSet> records;
+  // A zone as it is served, and what of it concerns more than one name.
+  struct Served {
+    Served(traffic::Zone zone, const traffic::CidrCollections& collections);
+    const traffic::Zone& zone() const { return zones.zones().front(); }
+    bool has_name(std::string_view name) const;
+
+    traffic::Zones zones;                         // this one
+    std::set<std::string, std::less<>> targets;   // names that records lead to
+    std::set<std::string, std::less<>> by_asker;  // names whose answer depends on who asks
+    bool by_network = false;                      // does any depend on more than the asker's place?
   };
-  // Answers are worked out once, and again after somebody's health has changed.
-  struct Answers {
-    std::uint64_t generation = never;  // of health, when they were worked out
-    std::vector<traffic::Share> shares;
+  struct Remembered {
+    Client client;
+    std::uint64_t health;  // its generation
+    Said said;
+  };
+  // Of one question: one answer for everybody, or some by client.
+  struct Slot {
+    std::string type;
+    std::vector<std::unique_ptr<Remembered>> answers;
+  };
+  struct Name {
+    const Served* zone = nullptr;
+    bool by_asker = false;
+    bool by_network = false;
+    std::vector<Slot> slots;
   };
   struct Hash {
     using is_transparent = void;
@@ -53,11 +110,24 @@ class NameServers {
       return std::hash<std::string_view>()(name);
     }
   };
-  const Zone* zone_of(std::string_view name) const;
+
+  const Served* closest(std::string_view name) const;
+  void index_names();
+  void forget_all();
+  void forget_changed(const Served& before, const Served& after);
+  Name& find(std::string_view name);
+  Said work_out(const Name& found, std::string_view name, std::string_view type,
+                const Client& client);
 
   const HealthChecker& health_;
-  std::map<std::string, Zone> zones_;                                        // by id
-  std::unordered_map<std::string, Answers, Hash, std::equal_to<>> answers_;  // for A
+  AskerOf asker_of_;
+  traffic::CidrCollections collections_;
+  std::map<std::string, std::unique_ptr<Served>> served_;  // by id
+  std::map<std::string, const Served*, std::less<>> served_by_name_;
+  std::unordered_map<std::string, Name, Hash, std::equal_to<>> names_;
+  std::size_t remembered_ = 0;
+  std::uint64_t publications_ = 0;
+  std::uint64_t worked_out_ = 0;
 };
 
 }  // namespace godwit::lab::services

@@ -35,7 +35,8 @@ Route53::Route53(Lab& lab)
     : lab_(lab),
       health_checker_(lab),
       health_checks_(lab.world().random.fork("route53/health checks")->next()),
-      name_servers_(health_checker_),
+      name_servers_(health_checker_,
+                    [&lab](const Client& client) { return lab.names().asker_of(client); }),
       secret_(lab.world().random.fork("route53")->next()),
       tasks_(lab.world().scheduler) {
   for (const account::Zone& zone : lab.account().zones) load(zone);
@@ -46,7 +47,7 @@ void Route53::load(const account::Zone& zone) {
   loaded.id = zone.id;
   loaded.name = traffic::canonical_name(zone.name);
   loaded.records = initial_records(zone);
-  name_servers_.publish(loaded.id, loaded.name, loaded.records);
+  name_servers_.publish({loaded.id, loaded.name, loaded.records});
 }
 
 Answer Route53::handle(const Call& call) {
@@ -156,7 +157,7 @@ Answer Route53::change_record_sets(const Value& input) {
   zone.in_sync_at = propagated(ordinal, zone.in_sync_at);
   tasks_.at(zone.in_sync_at, [this, id, zone_id, records = zone.records] {
     changes_.at(id).in_sync = true;
-    name_servers_.publish(zone_id, zones_.at(zone_id).name, records);
+    name_servers_.publish({zone_id, zones_.at(zone_id).name, records});
   });
   return change_info(id, false, change.submitted_at, change.comment);
 }
@@ -209,6 +210,18 @@ Answer Route53::delete_health_check(const Value& input) {
 }
 
 // ---- the rest
+
+std::vector<traffic::Share> Route53::shares(const std::string& name) {
+  std::vector<traffic::Share> shares;
+  for (const Said::Branch& branch :
+       name_servers_.answer(traffic::canonical_name(name), "A").branches) {
+    for (const traffic::RecordSet& record : branch.records) {
+      shares.push_back(
+          {&record, branch.probability / static_cast<double>(branch.records.size())});
+    }
+  }
+  return shares;
+}
 
 std::expected<ResourceTags::Resource, aws::ServiceError> Route53::tagged(const Value& input) const {
   const std::string& type = input["ResourceType"].text();

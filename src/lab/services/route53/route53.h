@@ -26,14 +26,11 @@ class Route53 : public Service {
   Answer handle(const Call& call) override;
   boost::json::value snapshot() const override;
 
-  // One answer of the name servers to a query for a name's addresses; see NameServers.
-  const traffic::RecordSet* answer(std::string_view name, Random& chance) {
-    return name_servers_.answer(name, chance);
-  }
-  // How the name servers share out a name's A records now, for reports.
-  std::vector<traffic::Share> shares(const std::string& name) const {
-    return name_servers_.shares(traffic::canonical_name(name), "A");
-  }
+  // What is answered to the world.
+  NameServers& name_servers() { return name_servers_; }
+  // How the name servers share out a name's A records now, for reports. Valid until the next
+  // answer.
+  std::vector<traffic::Share> shares(const std::string& name);
   const HealthChecker& health() const { return health_checker_; }
 
  private:
