@@ -1,5 +1,7 @@
 #include "traffic/effect.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -104,8 +106,8 @@ Effect effect_of(const Situation& situation, const Batch& batch) {
          .sentence = fmt::format("there is no hosted zone '{}'", batch.zone)});
     return effect;
   }
-  const Zone zone_before = *zone;
-  Intended intended = intend(*zone, batch);
+  const Zone& zone_before = *std::ranges::find(situation.zones, batch.zone, &Zone::id);
+  const Intended intended = intend(zone_before, batch);
   *zone = intended.zone;
   const Zones before(situation.zones, situation.collections);
   const Zones after(effect.zones, situation.collections);

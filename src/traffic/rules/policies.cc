@@ -1,6 +1,7 @@
 // Fact C2: one name and type has one routing policy.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
