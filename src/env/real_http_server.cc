@@ -52,6 +52,7 @@ class RealHttpServer::Impl : public std::enable_shared_from_this<Impl> {
     asio::post(context_, [this] { context_.stop(); });
   }
   std::size_t connections() const { return connections_.size(); }
+  asio::io_context& loop() { return context_; }
 
  private:
   class Connection;
@@ -411,5 +412,6 @@ Result<std::uint16_t> RealHttpServer::listen(const std::string& address, std::ui
 void RealHttpServer::run() { impl_->run(); }
 void RealHttpServer::stop() { impl_->stop(); }
 std::size_t RealHttpServer::connections() const { return impl_->connections(); }
+asio::io_context& RealHttpServer::loop() { return impl_->loop(); }
 
 }  // namespace godwit

@@ -11,6 +11,10 @@
 #include "env/http.h"
 #include "env/http_framing.h"
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace godwit {
 
 // What becomes of one request.
@@ -60,6 +64,10 @@ class RealHttpServer {
   void stop();
 
   std::size_t connections() const;
+
+  // What run() turns: for other servers that are to be part of it. They are there before run() and
+  // until after it.
+  boost::asio::io_context& loop();
 
  private:
   class Impl;

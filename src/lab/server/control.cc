@@ -47,7 +47,7 @@ boost::json::value LabServer::health() const {
   return {
       {"status", "ready"},     {"version", options_.version},     {"account", account_.id},
       {"seed", options_.seed}, {"services", std::move(services)}, {"regions", std::move(regions)},
-      {"requests", requests_}};
+      {"requests", requests_}, {"dns_queries", dns_queries_}};
 }
 
 Result<boost::json::value> LabServer::change_clock(const boost::json::value& wanted,

@@ -44,6 +44,7 @@ HttpResponse plain_error(int status, std::string_view code, std::string_view mes
 LabServer::World::World(const account::Account& account, const LabServerOptions& options)
     : env(options.starts, options.seed),
       lab({env.clock, env.scheduler, env.random}, account),
+      dns(lab),
       faults(lab),
       furniture(options.furnish ? options.furnish(lab) : nullptr) {}
 
@@ -93,7 +94,10 @@ LoggedRequest LabServer::entry(LoggedRequest::Kind kind, const HttpRequest& requ
           .request = request};
 }
 
-void LabServer::catch_up() { world_->env.scheduler.run_until(pace_.time_at(clock_.now())); }
+void LabServer::catch_up() {
+  caught_up_ = clock_.now();
+  world_->env.scheduler.run_until(pace_.time_at(caught_up_));
+}
 
 std::optional<Duration> LabServer::tick() {
   catch_up();
@@ -172,6 +176,12 @@ HttpReply LabServer::answer_site(HttpRequest&& request) {
   // For whoever measures: the lab does not make anybody wait for it.
   response->headers.set("X-Lab-Elapsed", std::to_string(response->elapsed.count()));
   return {std::move(*response)};
+}
+
+std::size_t LabServer::answer_dns(dns::Bytes message, const IpAddress& from, bool stream,
+                                  std::span<std::uint8_t> out) {
+  ++dns_queries_;
+  return world_->dns.answer(message, {.from = from, .stream = stream, .now = caught_up_}, out);
 }
 
 HttpResponse LabServer::refuse(const HttpFraming::Problem& problem) {

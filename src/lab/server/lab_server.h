@@ -14,6 +14,7 @@
 #include "env/pace.h"
 #include "env/real_http_server.h"
 #include "env/simulated_env.h"
+#include "lab/dns/dns_front.h"
 #include "lab/lab.h"
 #include "lab/server/edge_faults.h"
 #include "lab/server/request_log.h"
@@ -43,10 +44,16 @@ class LabServer {
 
   HttpReply answer(HttpRequest&& request);
   HttpResponse refuse(const HttpFraming::Problem& problem);
+  // One DNS message: the size of the response that was written to `out`, or 0. See DnsFront. The
+  // lab is as it was at the last catch_up().
+  std::size_t answer_dns(dns::Bytes message, const IpAddress& from, bool stream,
+                         std::span<std::uint8_t> out);
   // What was answered is kept when this returns.
   Result<void> flush();
   // Lets the lab do what is due; says when it wants to be asked again.
   std::optional<Duration> tick();
+  // The same without the question.
+  void catch_up();
 
   Lab& lab() { return world_->lab; }
 
@@ -56,6 +63,7 @@ class LabServer {
     World(const account::Account& account, const LabServerOptions& options);
     SimulatedEnv env;
     Lab lab;
+    DnsFront dns;
     EdgeFaults faults;
     std::shared_ptr<void> furniture;
   };
@@ -64,7 +72,6 @@ class LabServer {
   void set_edge(bool faults);
   std::string header(Time begun) const;
   LoggedRequest entry(LoggedRequest::Kind kind, const HttpRequest& request) const;
-  void catch_up();
   void replay(const LoggedRequest& entry);
   HttpReply answer_service(const aws::Endpoint& endpoint, const std::string& bucket,
                            HttpRequest&& request);
@@ -86,6 +93,8 @@ class LabServer {
   std::unique_ptr<RequestLog> log_;
   std::string account_digest_;
   std::uint64_t requests_ = 0;
+  std::uint64_t dns_queries_ = 0;
+  Time caught_up_{};  // this machine's time, of the last catch_up()
 };
 
 }  // namespace godwit::lab
