@@ -17,6 +17,9 @@ void read_users(yaml::Reader& file, Account& account);
 // What is under `users` about how their software behaves.
 Habits read_habits(yaml::Reader& users, const Account& account);
 
+// What is under `users` about where they are.
+std::vector<Place> read_places(yaml::Reader& users, const Account& account);
+
 // The objects of one bucket, and what its versioning allows of them.
 void read_objects(yaml::Reader& reader, const Account& account, Bucket& bucket);
 
