@@ -1,4 +1,5 @@
 // What holds for all zones, whatever their records are.
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -125,6 +126,84 @@ TEST(AnswersProperty, WhatIsUnhealthyAnswersOnlyWhereNothingBesideItIsHealthy) {
         }
       });
   EXPECT_GT(unhealthy, 100);
+}
+
+// Calls `judge` with many groups of weighted records, with many zeros and many that are unhealthy.
+template <typename Judge>
+void for_all_weighted_groups(Judge&& judge) {
+  Draws draws(0x60d317);
+  for (int round = 0; round < 5'000; ++round) {
+    std::vector<RecordSet> records;
+    const std::uint64_t zero_of = 1 + draws.below(4);
+    const std::uint64_t bad_of = 1 + draws.below(4);
+    const std::uint64_t count = 1 + draws.below(6);
+    for (std::uint64_t n = 0; n < count; ++n) {
+      const int weight = draws.below(4) < zero_of ? 0 : static_cast<int>(1 + draws.below(255));
+      R record = R("g0").weight(fmt::format("r{}", n), weight);
+      if (draws.below(4) < bad_of) {
+        record.bad();
+      } else if (draws.one_in(2)) {
+        record.check("ok");
+      }
+      records.push_back(record);
+    }
+    const Zones all = zones_of(records);
+    const Answers answers = all.answer("g0.example.com", "A", {}, by_name());
+    SCOPED_TRACE(describe(answers));
+    std::map<std::string, double> shares;
+    for (const Share& share : share_of_records(answers)) {
+      shares[share.record->set_identifier] = share.probability;
+    }
+    judge(records, shares);
+    if (testing::Test::HasFailure()) return;
+  }
+}
+
+bool is_bad(const RecordSet& record) { return record.health_check == "bad"; }
+bool has_weight(const RecordSet& record) { return *record.weight > 0; }
+
+TEST(AnswersProperty, WeightZeroAnswersOnlyWhereEveryOtherIsUnhealthy) {  // fact C5
+  for_all_weighted_groups([](const auto& records, auto& shares) {
+    const bool some_weight = std::ranges::any_of(records, has_weight);
+    const bool some_healthy_weight = std::ranges::any_of(
+        records, [](const RecordSet& record) { return has_weight(record) && !is_bad(record); });
+    for (const RecordSet& record : records) {
+      if (has_weight(record) || !shares.contains(record.set_identifier)) continue;
+      EXPECT_TRUE(!some_weight || (!some_healthy_weight && !is_bad(record)));
+    }
+  });
+}
+
+TEST(AnswersProperty, AllUnhealthyIsAsAllHealthy) {  // fact C5
+  for_all_weighted_groups([](const auto& records, auto& shares) {
+    if (!std::ranges::all_of(records, is_bad)) return;
+    const Zones all = zones_of(records);
+    std::map<std::string, double> healthy;
+    for (const Share& share : share_of_records(all.answer("g0.example.com", "A", {}, {}))) {
+      healthy[share.record->set_identifier] = share.probability;
+    }
+    EXPECT_EQ(shares, healthy);
+  });
+}
+
+TEST(AnswersProperty, AllZeroShareEqually) {  // fact C5
+  for_all_weighted_groups([](const auto& records, auto& shares) {
+    if (std::ranges::any_of(records, has_weight)) return;
+    for (const auto& [id, share] : shares) {
+      EXPECT_DOUBLE_EQ(share, 1.0 / static_cast<double>(shares.size())) << id;
+    }
+  });
+}
+
+TEST(AnswersProperty, NobodyAsksForTheHealthOfARecordWithoutACheck) {
+  for_all_weighted_groups([](const auto& records, const auto&) {
+    const Health strict{[](const std::string& check) {
+                          EXPECT_NE(check, "");
+                          return true;
+                        },
+                        {}};
+    zones_of(records).answer("g0.example.com", "A", {}, strict);
+  });
 }
 
 // Draws so many answers, and looks whether each record has come as often as it is probable, within

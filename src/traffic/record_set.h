@@ -3,10 +3,8 @@
 // https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,31 +94,11 @@ using CidrCollections = std::map<std::string, std::map<std::string, std::vector<
 // A name as this folder has it: lower case, without the final dot.
 std::string canonical_name(std::string_view name);
 
-// Is this check healthy? A disabled check is (fact C1).
-using IsHealthy = std::function<bool(const std::string& health_check)>;
-
 // One possible answer and how probable it is.
 struct Share {
   const RecordSet* record;
   double probability;
 };
-
-// The records of one name and type, as they answer now: a simple record with certainty, weighted
-// ones in proportion to weight among the healthy (facts C1, C5). Probabilities sum to 1; empty
-// where there is no record of that name and type. In order of the zone; records that get nothing
-// are left out.
-//
-// An alias to another record of the zone is followed (the alias trees of fact C2), so a share's
-// record is always one that ends the search: with values, or an alias that leaves the zone.
-std::vector<Share> shares(const std::vector<RecordSet>& zone, const std::string& name,
-                          const std::string& type, const IsHealthy& is_healthy);
-
-// The same for records that are known to be all of one name and type, none of them followed.
-std::vector<Share> shares_of_group(std::span<const RecordSet* const> group,
-                                   const std::function<bool(const RecordSet&)>& is_healthy);
-
-// The answer for one draw from [0, 1); nullptr where shares is empty.
-const RecordSet* choose(const std::vector<Share>& shares, double draw);
 
 // How long a resolver may keep the answer: the record's TTL, or 60 s for an alias (fact C8).
 Duration ttl_of(const RecordSet& record);
