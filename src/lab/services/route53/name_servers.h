@@ -83,10 +83,10 @@ class NameServers {
     const traffic::Zone& zone() const { return zones.zones().front(); }
     bool has_name(std::string_view name) const;
 
-    traffic::Zones zones;                         // this one
-    std::set<std::string, std::less<>> targets;   // names that records lead to
-    std::set<std::string, std::less<>> by_asker;  // names whose answer depends on who asks
-    bool by_network = false;                      // does any depend on more than the asker's place?
+    traffic::Zones zones;                           // this one
+    std::set<std::string, std::less<>> targets;     // names that records lead to
+    std::set<std::string, std::less<>> by_asker;    // names whose answer depends on who asks
+    std::set<std::string, std::less<>> by_network;  // and, of these, on more than the place
   };
   struct Remembered {
     Client client;
