@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "traffic/rules.h"
@@ -78,15 +79,31 @@ std::vector<std::pair<std::string, std::string>> moved_names(const Case& given) 
       }
     }
   };
-  for (const TouchedGroup& group : given.groups) add(group.name);
-  const auto add_leading = [&](const Zones& zones, const std::string& name) {
-    for (const TouchedGroup& group : given.groups) {
-      if (leads_to(zones, name, group.name)) add(name);
-    }
+  std::set<std::string> moved;
+  for (const TouchedGroup& group : given.groups) {
+    moved.insert(group.name);
+    add(group.name);
+  }
+  // With what leads to a name that is moved, until there is nothing more.
+  const auto is_moved = [&](const std::string& name) {
+    return moved.contains(name) || std::ranges::any_of(moved, [&](const std::string& owner) {
+             return may_stand_for(owner, name);
+           });
   };
-  for (const RecordSet& record : given.intended.records) add_leading(given.after, record.name);
+  for (bool more = true; more;) {
+    more = false;
+    for (const RecordSet& record : given.intended.records) {
+      const std::string target = target_of(record);
+      if (target.empty() || moved.contains(record.name) || !is_moved(target)) continue;
+      more = moved.insert(record.name).second || more;
+      add(record.name);
+    }
+  }
   for (const std::string& host : given.situation.called_hosts) {
-    add_leading(given.after, canonical_name(host));
+    const bool leads = std::ranges::any_of(given.groups, [&](const TouchedGroup& group) {
+      return leads_to(given.after, host, group.name);
+    });
+    if (leads) add(canonical_name(host));
   }
   return names;
 }

@@ -102,6 +102,16 @@ TEST(Effect, ReachesTheNamesThatLeadToWhatIsChanged) {
   }
 }
 
+TEST(Effect, OfALargeZoneIsSoonKnown) {
+  std::vector<RecordSet> records = {w("eu-west-1", 1)};
+  for (int n = 0; n < 5'000; ++n) {
+    records.push_back(cname(fmt::format("n{}", n), n % 100 == 0 ? "api" : "other"));
+  }
+  const Effect effect =
+      effect_of(with(std::move(records)), batch({{Action::upsert, w("eu-central-1", 1)}}));
+  EXPECT_EQ(effect.names.size(), 51);
+}
+
 TEST(Effect, OfARefusedBatchIsNothing) {
   const Effect effect =
       effect_of(with({w("eu-west-1", 100)}),

@@ -28,13 +28,20 @@ constexpr std::array<Rule, 13> all_rules = {
     rule::time_to_move,
 };
 
-bool answers_for(const RecordSet& record, std::string_view name) {
-  if (record.name == name) return true;
-  return record.name.starts_with("*.") && name != parent_of(record.name) &&
-         lies_within(name, parent_of(record.name));
+}  // namespace
+
+bool may_stand_for(std::string_view owner, std::string_view name) {
+  if (owner == name) return true;
+  return owner.starts_with("*.") && name != parent_of(owner) && lies_within(name, parent_of(owner));
 }
 
-}  // namespace
+std::string target_of(const RecordSet& record) {
+  if (record.alias) return canonical_name(record.alias->name);
+  if (record.type == "CNAME" && !record.values.empty()) {
+    return canonical_name(record.values.front());
+  }
+  return {};
+}
 
 std::span<const Rule> rules() { return all_rules; }
 
@@ -57,14 +64,9 @@ bool leads_to(const Zones& zones, const std::string& name, const std::string& ot
     const Zone* zone = zones.zone_of(at);
     if (zone == nullptr) continue;
     for (const RecordSet& record : zone->records) {
-      if (!answers_for(record, at)) continue;
+      if (!may_stand_for(record.name, at)) continue;
       if (record.name == aim) return true;
-      std::string next;
-      if (record.alias) {
-        next = canonical_name(record.alias->name);
-      } else if (record.type == "CNAME" && !record.values.empty()) {
-        next = canonical_name(record.values.front());
-      }
+      const std::string next = target_of(record);
       if (!next.empty() && seen.insert(next).second) open.push_back(next);
     }
   }

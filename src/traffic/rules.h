@@ -36,6 +36,11 @@ struct Case {
 using Rule = void (*)(const Case& given, std::vector<Finding>& findings);
 std::span<const Rule> rules();
 
+// Where a record leads by alias or CNAME, in canonical form; empty: nowhere.
+std::string target_of(const RecordSet& record);
+// Are records of that name the name's own, or may they answer for it as a wildcard? Whether a name
+// in between keeps the wildcard off is not looked at.
+bool may_stand_for(std::string_view owner, std::string_view name);
 // Do questions for the one name come to the other, by aliases, CNAMEs and wildcards? Every name
 // does to itself.
 bool leads_to(const Zones& zones, const std::string& name, const std::string& other);
