@@ -54,38 +54,59 @@ bool is_api_gateway(const account::Site& site) {
 
 Internet::Internet(Lab& lab) : lab_(lab), latency_(lab.world().random.fork("internet")) {
   for (const account::Site& site : lab.account().workload.sites) {
-    sites_.emplace(site.address, Site{&site, {}, SiteState::up, {}});
+    by_address_.emplace(site.address, sites_.size());
+    if (!site.address_v6.empty()) by_address_.emplace(site.address_v6, sites_.size());
+    sites_.push_back({.description = &site, .handler = {}});
   }
 }
 
 Internet::Site* Internet::site_in(const std::string& region) {
-  for (auto& [address, site] : sites_) {
+  for (Site& site : sites_) {
     if (site.description->region == region) return &site;
   }
   return nullptr;
 }
 
 const Internet::Site* Internet::site_at(const std::string& address) const {
-  const auto found = sites_.find(address);
-  return found == sites_.end() ? nullptr : &found->second;
+  const auto found = by_address_.find(address);
+  return found == by_address_.end() ? nullptr : &sites_[found->second];
+}
+
+Internet::Site* Internet::site_at(const std::string& address) {
+  return const_cast<Site*>(std::as_const(*this).site_at(address));
+}
+
+const SiteTally& Internet::tally(const std::string& region) const {
+  static const SiteTally nothing;
+  for (const Site& site : sites_) {
+    if (site.description->region == region) return site.tally;
+  }
+  return nothing;
 }
 
 void Internet::deploy(const std::string& region, Handler handler) {
   Site* site = site_in(region);
   assert(site != nullptr && "the account has no site in that region");
   if (site != nullptr) site->handler = std::move(handler);
+  tell_of_change();
+}
+
+void Internet::tell_of_change() const {
+  for (const auto& listener : listeners_) listener();
 }
 
 void Internet::set_state(const std::string& region, SiteState state, Duration delay) {
   Site* site = site_in(region);
   assert(site != nullptr && "the account has no site in that region");
   if (site == nullptr) return;
+  if (state == SiteState::gone && site->state != SiteState::gone) ++site->breaks;
   site->state = state;
   site->delay = delay;
+  tell_of_change();
 }
 
 SiteState Internet::state(const std::string& region) const {
-  for (const auto& [address, site] : sites_) {
+  for (const Site& site : sites_) {
     if (site.description->region == region) return site.state;
   }
   return SiteState::gone;
@@ -104,10 +125,19 @@ bool Internet::listens(const std::string& address, std::string_view scheme, int 
   return port == 80 && !is_api_gateway(*site->description);
 }
 
-bool Internet::accepts(const std::string& address) const {
+Reach Internet::reach(const std::string& address) const {
   const Site* site = site_at(address);
-  return site != nullptr && site->state != SiteState::gone &&
-         !lab_.is_down(site->description->region);
+  if (site == nullptr || lab_.is_down(site->description->region)) return Reach::silent;
+  return site->state == SiteState::gone ? Reach::refused : Reach::accepted;
+}
+
+std::uint32_t Internet::breaks(const std::string& address) const {
+  const Site* site = site_at(address);
+  return site == nullptr ? 0 : site->breaks;
+}
+
+void Internet::break_connections(const std::string& region) {
+  if (Site* site = site_in(region)) ++site->breaks;
 }
 
 Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration round_trip) {
@@ -116,7 +146,7 @@ Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration roun
 
 Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration round_trip,
                                        Random& chance) {
-  const Site* site = site_at(request.address);
+  Site* site = site_at(request.address);
   if (site == nullptr) return not_reached(request, "nobody has that address");
   const account::Site& description = *site->description;
   if (lab_.is_down(description.region))
@@ -133,9 +163,13 @@ Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration roun
     response = site->handler(request);
   }
 
-  response.elapsed +=
-      round_trip + chance.log_normal(description.latency, description.latency * latency_tail);
+  response.elapsed += chance.log_normal(description.latency, description.latency * latency_tail);
   if (site->state == SiteState::slow) response.elapsed += site->delay;
+  ++site->tally.requests;
+  if (response.status >= 500) ++site->tally.server_errors;
+  if (response.status >= 400 && response.status < 500) ++site->tally.client_errors;
+  site->tally.latency += response.elapsed;
+  response.elapsed += round_trip;
   if (response.elapsed > request.timeout) {
     return fail({ErrorKind::unknown,
                  "wait for",

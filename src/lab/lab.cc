@@ -52,10 +52,11 @@ Internet& Lab::internet() { return *internet_; }
 
 void Lab::set_region_down(const std::string& region, bool down) {
   if (down) {
-    down_.insert(region);
+    if (down_.insert(region).second) internet_->break_connections(region);
   } else {
     down_.erase(region);
   }
+  internet_->tell_of_change();
 }
 
 Service* Lab::find_service(const aws::Service& model) {

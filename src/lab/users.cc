@@ -1,16 +1,24 @@
 #include "lab/users.h"
 
+#include "lab/users/asking.h"
+#include "lab/users/population.h"
+
 namespace godwit::lab {
+namespace {
+
+constexpr Duration attempt_timeout = seconds(15);
+
+}  // namespace
 
 struct Users::User {
   std::uint32_t number;
   std::uint16_t place;
-  bool ignores_ttl;
   std::unique_ptr<Random> random;
+  Client client;
   std::vector<Item> promised;  // acknowledged writes
   std::uint32_t writes = 0;
-  std::string address;  // cached answer; empty: none
-  Time address_expires{};
+  std::unique_ptr<Asking> asking;  // what is to be tried again
+  std::size_t slot = 0;            // where that is in the history
 };
 
 Users::Users(Lab& lab, std::vector<std::string> stores, std::vector<Item> old_items)
@@ -18,7 +26,8 @@ Users::Users(Lab& lab, std::vector<std::string> stores, std::vector<Item> old_it
       tasks_(lab.world().scheduler),
       description_(lab.account().users),
       stores_(std::move(stores)),
-      old_items_(std::move(old_items)) {
+      old_items_(std::move(old_items)),
+      population_(std::make_unique<Population>(lab)) {
   for (const account::Site& site : lab.account().workload.sites) regions_.push_back(site.region);
   if (description_.requests_per_day > 0) {
     mean_interval_ = Duration(static_cast<std::int64_t>(
@@ -26,12 +35,11 @@ Users::Users(Lab& lab, std::vector<std::string> stores, std::vector<Item> old_it
   }
   for (std::uint16_t place = 0; place < description_.places.size(); ++place) {
     for (int i = 0; i < description_.places[place].count; ++i) {
-      auto user = std::make_unique<User>();
-      user->number = static_cast<std::uint32_t>(users_.size());
-      user->place = place;
-      user->random = lab.world().random.fork(fmt::format("user {}", user->number));
-      user->ignores_ttl = user->random->chance(description_.habits.caches.ignored.share);
-      users_.push_back(std::move(user));
+      const auto number = static_cast<std::uint32_t>(users_.size());
+      auto random = lab.world().random.fork(fmt::format("user {}", number));
+      Client client = population_->draw_client(place, *random);
+      users_.push_back(std::make_unique<User>(
+          User{number, place, std::move(random), std::move(client), {}, 0, nullptr, 0}));
     }
   }
 }
@@ -41,32 +49,64 @@ Users::~Users() = default;
 void Users::start(Time end) {
   end_ = end;
   if (mean_interval_ == Duration::zero()) return;
-  for (const auto& user : users_) {
-    Time first = lab_.now() + user->random->exponential(mean_interval_);
-    tasks_.at(first, [this, number = user->number] { act(number); });
-  }
+  for (const auto& user : users_) plan_next(user->number);
+}
+
+void Users::plan_next(std::uint32_t number) {
+  tasks_.at(lab_.now() + users_[number]->random->exponential(mean_interval_),
+            [this, number] { act(number); });
 }
 
 void Users::act(std::uint32_t number) {
   if (lab_.now() >= end_) return;
   User& user = *users_[number];
-  bool writes =
-      user.random->chance(description_.writes) || (user.promised.empty() && old_items_.empty());
-  Sighting seen;
-  if (writes) {
-    seen = write(user);
-  } else if (user.promised.empty() ||
-             (!old_items_.empty() && user.random->chance(description_.old_items))) {
-    seen = read(user, old_items_[user.random->below(old_items_.size())]);
-  } else {
-    seen = read(user, user.promised[user.random->below(user.promised.size())]);
+  Asking asking = next_request(user);
+  const auto pause =
+      asking.attempt(user.client, population_->surroundings(), lab_.now(), *user.random);
+  const std::size_t slot = history_.size();
+  history_.push_back(asking.seen());
+  if (!pause) {
+    finish(user, asking);
+    return;
   }
-  history_.push_back(seen);
-  if (listener_) listener_(history_.back());
-  tasks_.at(lab_.now() + user.random->exponential(mean_interval_), [this, number] { act(number); });
+  user.asking = std::make_unique<Asking>(std::move(asking));
+  user.slot = slot;
+  tasks_.at(lab_.now() + *pause, [this, number] { go_on(number); });
 }
 
-Sighting Users::write(User& user) {
+// Another attempt at what failed.
+void Users::go_on(std::uint32_t number) {
+  User& user = *users_[number];
+  const auto pause =
+      user.asking->attempt(user.client, population_->surroundings(), lab_.now(), *user.random);
+  if (pause) {
+    tasks_.at(lab_.now() + *pause, [this, number] { go_on(number); });
+    return;
+  }
+  const auto asking = std::move(user.asking);
+  if (user.slot < history_.size()) history_[user.slot] = asking->seen();  // unless it is taken
+  finish(user, *asking);
+}
+
+void Users::finish(User& user, const Asking& asking) {
+  const Sighting& seen = asking.seen();
+  if (seen.ok && seen.kind == RequestKind::write) user.promised.push_back(asking.item());
+  if (listener_) listener_(seen);
+  plan_next(user.number);
+}
+
+Asking Users::next_request(User& user) {
+  Random& random = *user.random;
+  const bool writes =
+      random.chance(description_.writes) || (user.promised.empty() && old_items_.empty());
+  if (writes) return write(user);
+  if (user.promised.empty() || (!old_items_.empty() && random.chance(description_.old_items))) {
+    return read(user, old_items_[random.below(old_items_.size())]);
+  }
+  return read(user, user.promised[random.below(user.promised.size())]);
+}
+
+Asking Users::write(User& user) {
   Item item;
   item.store = static_cast<std::uint16_t>(user.random->below(stores_.size()));
   item.id = fmt::format("user-{}/{}", user.number, ++user.writes);
@@ -75,27 +115,24 @@ Sighting Users::write(User& user) {
                            user.random->next(), user.random->next()));
   item.checksum = content.crc32c();
   item.size = content.size();
-  HttpRequest http;
-  http.method = "PUT";
-  http.headers.add("Content-Type", "application/octet-stream");
-  http.body = content;
-  HttpResponse response;
-  Sighting seen = request(user, http, RequestKind::write, item, &response);
-  seen.ok = seen.answered && seen.status >= 200 && seen.status < 300;
-  if (seen.ok) user.promised.push_back(std::move(item));
-  return seen;
+  HttpRequest request;
+  request.method = "PUT";
+  request.headers.add("Content-Type", "application/octet-stream");
+  request.path = "/" + stores_[item.store] + "/" + item.id;
+  request.body = std::move(content);
+  request.timeout = attempt_timeout;
+  Sighting seen = blank_sighting(user, RequestKind::write, item);
+  return Asking(std::move(request), std::move(item), std::move(seen));
 }
 
-Sighting Users::read(User& user, const Item& item) {
-  HttpResponse response;
-  Sighting seen = request(user, HttpRequest(), RequestKind::read, item, &response);
-  seen.ok = seen.answered && seen.status == 200 && response.body.size() == item.size &&
-            response.body.crc32c() == item.checksum;
-  return seen;
+Asking Users::read(const User& user, const Item& item) const {
+  HttpRequest request;
+  request.path = "/" + stores_[item.store] + "/" + item.id;
+  request.timeout = attempt_timeout;
+  return Asking(std::move(request), item, blank_sighting(user, RequestKind::read, item));
 }
 
-Sighting Users::request(User& user, const HttpRequest& prepared, RequestKind kind, const Item& item,
-                        HttpResponse* response) {
+Sighting Users::blank_sighting(const User& user, RequestKind kind, const Item& item) const {
   Sighting seen{};
   seen.time = lab_.now();
   seen.kind = kind;
@@ -104,56 +141,24 @@ Sighting Users::request(User& user, const HttpRequest& prepared, RequestKind kin
   seen.user = user.number;
   seen.region = -1;
   seen.id = item.id;
-
-  const std::string& destination = address(user);
-  if (destination.empty()) return seen;  // the name did not resolve
-  const std::string& region = lab_.internet().region_at(destination);
-  for (std::size_t i = 0; i < regions_.size(); ++i) {
-    if (regions_[i] == region) seen.region = static_cast<std::int8_t>(i);
-  }
-  HttpRequest http = prepared;
-  http.host = lab_.account().workload.hostname;
-  http.path = "/" + stores_[item.store] + "/" + item.id;
-  http.address = destination;
-  http.timeout = seconds(15);
-  const auto& latency = description_.places[user.place].latency;
-  auto round_trip = latency.find(region);
-  auto result = lab_.internet().deliver(
-      http, round_trip == latency.end() ? milliseconds(150) : round_trip->second);
-  if (!result) {
-    // A client that cannot connect asks again for the name before its next request.
-    user.address.clear();
-    return seen;
-  }
-  seen.answered = true;
-  seen.status = static_cast<std::int16_t>(result->status);
-  seen.elapsed = result->elapsed;
-  *response = std::move(*result);
   return seen;
-}
-
-const std::string& Users::address(User& user) {
-  if (user.address.empty() || lab_.now() >= user.address_expires) {
-    user.address.clear();
-    if (auto answer = lab_.names().resolve(lab_.account().workload.hostname)) {
-      user.address = answer->addresses.front();
-      Duration keep = answer->ttl;
-      if (user.ignores_ttl) keep = std::max(keep, description_.habits.caches.ignored.keep);
-      user.address_expires = lab_.now() + keep;
-    }
-  }
-  return user.address;
 }
 
 std::vector<Sighting> Users::read_everything_back() {
   std::vector<Sighting> sightings;
   sightings.reserve(old_items_.size() + acknowledged_writes());
+  auto read_back = [&](User& user, const Item& item) {
+    Asking asking = read(user, item);
+    while (asking.attempt(user.client, population_->surroundings(), lab_.now(), *user.random)) {
+    }
+    sightings.push_back(asking.seen());
+  };
   for (const auto& user : users_) {
-    user->address.clear();
-    for (const Item& item : user->promised) sightings.push_back(read(*user, item));
+    user->client.start_anew();
+    for (const Item& item : user->promised) read_back(*user, item);
   }
   for (std::size_t i = 0; i < old_items_.size() && !users_.empty(); ++i) {
-    sightings.push_back(read(*users_[i % users_.size()], old_items_[i]));
+    read_back(*users_[i % users_.size()], old_items_[i]);
   }
   return sightings;
 }
@@ -162,6 +167,11 @@ std::size_t Users::acknowledged_writes() const {
   std::size_t total = 0;
   for (const auto& user : users_) total += user->promised.size();
   return total;
+}
+
+std::size_t Users::hard_wired(Time when) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      users_, [&](const auto& user) { return user->client.is_hard_wired(when); }));
 }
 
 }  // namespace godwit::lab

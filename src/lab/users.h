@@ -1,6 +1,6 @@
-// Users: people at places, who resolve the workload's name with caches of their own, write items,
-// read them back, and remember what they were promised. They are judges as much as load: everything
-// they saw is in their history, and nothing else is.
+// Users: people at places, whose clients resolve the workload's name, write items, read them back,
+// and who remember what they were promised. They are judges as much as load: everything they saw is
+// in their history, and nothing else is. How their software behaves is in users/.
 #pragma once
 
 #include <cstdint>
@@ -12,33 +12,12 @@
 #include "account/account.h"
 #include "lab/lab.h"
 #include "lab/tasks.h"
+#include "lab/users/sighting.h"
 
 namespace godwit::lab {
 
-// Something in a store that a user may expect to find.
-struct Item {
-  std::uint16_t store;  // index into Users::stores()
-  std::string id;
-  std::uint32_t checksum;  // CRC-32C of its content
-  std::uint64_t size;
-};
-
-enum class RequestKind : std::uint8_t { write, read };
-
-// One request, as its user saw it.
-struct Sighting {
-  Time time;  // when it was sent
-  Duration elapsed{};
-  RequestKind kind;
-  bool ok;              // acknowledged; for a read also: the content is what it was
-  bool answered;        // an HTTP status came back
-  std::int16_t status;  // 0 where none came back
-  std::uint16_t place;  // index into account::Users::places
-  std::uint16_t store;
-  std::uint32_t user;
-  std::int8_t region;  // index into Users::regions(); -1: nobody answered at that address
-  std::string id;      // of the item
-};
+class Asking;
+class Population;
 
 class Users {
  public:
@@ -46,22 +25,25 @@ class Users {
   Users(Lab& lab, std::vector<std::string> stores, std::vector<Item> old_items);
   ~Users();
 
-  // Everybody acts, each at random moments, until `end`.
+  // Everybody acts, each at random moments, until `end`. What is on its way by then is tried again
+  // as long as its client would.
   void start(Time end);
 
   // Nobody acts any more.
   void stop() { end_ = lab_.now(); }
 
-  // Called at every request, after it: for judges who must look at that very moment.
+  // Called when a request is over: for judges who must look at that very moment.
   void on_request(std::function<void(const Sighting&)> listener) {
     listener_ = std::move(listener);
   }
 
-  // Everybody asks once more for everything they were promised (what they wrote and was
-  // acknowledged) and, shared out among them, for the old items; names are resolved afresh. The
-  // sightings of this are returned, and are no part of the history.
+  // Everybody starts their device anew and asks once more for everything they were promised (what
+  // they wrote and was acknowledged) and, shared out among them, for the old items. Time stands
+  // still meanwhile, also between attempts. The sightings of this are returned, and are no part of
+  // the history.
   std::vector<Sighting> read_everything_back();
 
+  // In the order in which requests were first sent. One that is still on its way has failed so far.
   const std::vector<Sighting>& history() const { return history_; }
   std::vector<Sighting> take_history() { return std::move(history_); }  // leaves none behind
   const std::vector<std::string>& stores() const { return stores_; }
@@ -69,14 +51,19 @@ class Users {
   std::size_t count() const { return users_.size(); }
   std::size_t acknowledged_writes() const;
 
+  // Who calls an endpoint's own name (fact C12), at that time.
+  std::size_t hard_wired(Time when) const;
+
  private:
   struct User;
   void act(std::uint32_t number);
-  Sighting write(User& user);
-  Sighting read(User& user, const Item& item);
-  Sighting request(User& user, const HttpRequest& request, RequestKind kind, const Item& item,
-                   HttpResponse* response);
-  const std::string& address(User& user);
+  Asking write(User& user);
+  Asking read(const User& user, const Item& item) const;
+  Asking next_request(User& user);
+  Sighting blank_sighting(const User& user, RequestKind kind, const Item& item) const;
+  void plan_next(std::uint32_t number);
+  void go_on(std::uint32_t number);
+  void finish(User& user, const Asking& asking);
 
   Lab& lab_;
   Tasks tasks_;
@@ -84,6 +71,7 @@ class Users {
   std::vector<std::string> stores_;
   std::vector<Item> old_items_;
   std::vector<std::string> regions_;
+  std::unique_ptr<Population> population_;
   std::vector<std::unique_ptr<User>> users_;
   std::vector<Sighting> history_;
   std::function<void(const Sighting&)> listener_;

@@ -36,6 +36,8 @@ struct Evidence {
 
   std::vector<lab::Sighting> history;
   std::size_t users = 0;
+  std::size_t hard_wired = 0;        // of them, at the start
+  std::size_t still_hard_wired = 0;  // at the end
   std::size_t acknowledged_writes = 0;
   std::optional<Arrival> arrival;
 

@@ -170,6 +170,8 @@ Result<Evidence> World::run() {
   judge_the_end(evidence);
   evidence.history = workload_.users().take_history();
   evidence.users = workload_.users().count();
+  evidence.hard_wired = workload_.users().hard_wired(evidence.started);
+  evidence.still_hard_wired = workload_.users().hard_wired(evidence.ended);
   evidence.acknowledged_writes = workload_.users().acknowledged_writes();
   evidence.arrival = arrival_;
   evidence.events = env_.scheduler.executed();

@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "rehearse/downtime.h"
 #include "rehearse/statistics.h"
+#include "report/behaviour_json.h"
 
 namespace godwit::report {
 namespace {
@@ -113,6 +114,7 @@ object pass_json(const plan::Plan& plan, const plan::Graph& graph, const account
           {"users", evidence.users},
           {"acknowledged_writes", evidence.acknowledged_writes},
           {"requests", object{{"served", served}, {"failed", evidence.history.size() - served}}},
+          {"behaviour", behaviour_json(plan, graph, evidence)},
           {"regions", regions_json(evidence)},
           {"places", places_json(account, evidence)},
           {"phases", phases_json(graph, evidence)},

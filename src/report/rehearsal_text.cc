@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "rehearse/downtime.h"
 #include "rehearse/statistics.h"
+#include "report/behaviour_text.h"
 #include "report/table.h"
 #include "report/terminal_text.h"
 
@@ -205,6 +206,7 @@ std::string rehearsal_text(const plan::Plan& plan, const plan::Graph& graph,
     text += summary(evidence, terminal) + "\n" + phases(graph, evidence, terminal);
     text += notes(graph, evidence, terminal);
     text += regions(evidence, terminal) + rungs(plan, graph, evidence, terminal);
+    text += behaviour_text(plan, graph, evidence, terminal);
     text += downtimes(account, evidence, terminal);
     text += invariants(rehearsal, evidence, terminal);
   }

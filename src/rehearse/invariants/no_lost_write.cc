@@ -11,9 +11,17 @@ std::optional<Verdict> judge_no_lost_write(const Case& of) {
   Verdict verdict;
   std::map<std::string, std::size_t> lost_writes;  // by store
   std::map<std::string, std::size_t> lost_old;
+  std::set<std::uint32_t> cut_off;  // users
+  std::size_t out_of_reach = 0;
   for (const lab::Sighting& sighting : evidence.read_back) {
     if (sighting.ok) continue;
     if (verdict.first.empty()) verdict.first = describe(of, sighting);
+    // It may be there: whose address is wired in does not get there.
+    if (sighting.hold == lab::Hold::hard_wired && !sighting.answered) {
+      cut_off.insert(sighting.user);
+      ++out_of_reach;
+      continue;
+    }
     bool written_meanwhile = sighting.id.starts_with("user-");
     ++(written_meanwhile ? lost_writes : lost_old)[evidence.stores[sighting.store]];
   }
@@ -37,6 +45,11 @@ std::optional<Verdict> judge_no_lost_write(const Case& of) {
     if (evidence.kept.contains(store) && evidence.kept.at(store).missing > 0) continue;
     losses.push_back(
         fmt::format("{} old items of {} that cannot be read", group_digits(lost), store));
+  }
+  if (!cut_off.empty()) {
+    losses.push_back(fmt::format("{} items that {} hard-wired users still ask {} for",
+                                 group_digits(out_of_reach), group_digits(cut_off.size()),
+                                 evidence.switched_off));
   }
   verdict.held = losses.empty();
   verdict.detail =
