@@ -213,9 +213,39 @@ def newer_comprehendmedical(model):
     model["metadata"].setdefault("protocols", ["smithy-rpc-v2-cbor", "json"])
 
 
+def newer_route53(model):
+    # Debian's version (2022) lacks geoproximity, four types of records and the regions since.
+    # https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
+    shapes = model["shapes"]
+    add_shapes(
+        model,
+        AWSRegion={"type": "string", "max": 64, "min": 1},
+        LocalZoneGroup={"type": "string", "max": 64, "min": 1},
+        Bias={"type": "integer", "max": 99, "min": -99},
+        Latitude={"type": "string", "max": 6, "min": 1},
+        Longitude={"type": "string", "max": 7, "min": 1},
+        Coordinates={"type": "structure", "required": ["Latitude", "Longitude"],
+                     "members": {"Latitude": {"shape": "Latitude"},
+                                 "Longitude": {"shape": "Longitude"}}},
+        GeoProximityLocation={"type": "structure",
+                              "members": {"AWSRegion": {"shape": "AWSRegion"},
+                                          "LocalZoneGroup": {"shape": "LocalZoneGroup"},
+                                          "Coordinates": {"shape": "Coordinates"},
+                                          "Bias": {"shape": "Bias"}}})
+    shapes["ResourceRecordSet"]["members"].setdefault(
+        "GeoProximityLocation", {"shape": "GeoProximityLocation"})
+    for name in ("TLSA", "SSHFP", "SVCB", "HTTPS"):
+        if name not in shapes["RRType"]["enum"]:
+            shapes["RRType"]["enum"].append(name)
+    # Regions come faster than models: which there are is the service's business.
+    shapes["ResourceRecordSetRegion"].pop("enum", None)
+    shapes["CloudWatchRegion"].pop("enum", None)
+
+
 NEWER = {
     "cloudwatch": newer_cloudwatch,
     "comprehendmedical": newer_comprehendmedical,
+    "route53": newer_route53,
     "s3": newer_s3,
 }
 

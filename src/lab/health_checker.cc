@@ -1,47 +1,34 @@
 #include "lab/health_checker.h"
 
-#include <string_view>
-
 #include "base/digest.h"
+#include "base/split_mix.h"
 #include "lab/internet.h"
 #include "lab/lab.h"
 
 namespace godwit::lab {
 namespace {
 
-// "The endpoint must respond with an HTTP status code of 2xx or 3xx within two seconds after
-// connecting", and the connection within four.
-constexpr Duration answer_within = seconds(2);
-// From wherever the checkers are; no decision depends on it.
-constexpr Duration round_trip = milliseconds(100);
-// "The string must appear entirely within the first 5,120 bytes of the response body."
-constexpr std::uint64_t searched_bytes = 5120;
+// How often the state of an alarm is looked at. AWS watches the metric itself.
+constexpr Duration alarm_interval = seconds(10);
 
-HttpRequest request_of(const HealthCheckSettings& settings) {
-  HttpRequest request;
-  const bool plain = settings.type.starts_with("HTTP") && !settings.type.starts_with("HTTPS");
-  request.scheme = plain ? "http" : "https";
-  // The Host header: the name, or the address where there is none; the port only if it is unusual.
-  request.host = settings.fqdn.empty() ? settings.ip_address : settings.fqdn;
-  if (settings.port != (plain ? 80 : 443)) request.host += fmt::format(":{}", settings.port);
-  const std::size_t query = settings.path.find('?');
-  request.path = settings.path.substr(0, query);
-  if (!request.path.starts_with('/')) request.path.insert(0, "/");
-  if (query != std::string::npos) request.query = settings.path.substr(query + 1);
-  request.headers.add("User-Agent", "Amazon-Route53-Health-Check-Service");
-  request.timeout = answer_within;
-  return request;
-}
-
-bool is_wanted(const HealthCheckSettings& settings, const HttpResponse& response) {
-  return settings.search.empty() ||
-         response.body.slice(0, searched_bytes).find(settings.search) != std::string::npos;
+// The settings that decide what a probe is and what it counts for, are these the same?
+bool probes_alike(HealthCheckSettings a, const HealthCheckSettings& b) {
+  a.inverted = b.inverted;
+  a.regions = b.regions;
+  return a == b;
 }
 
 }  // namespace
 
-HealthChecker::HealthChecker(Lab& lab)
-    : lab_(lab), chance_(lab.world().random.fork("health checks")) {}
+HealthChecker::HealthChecker(Lab& lab, Effort effort)
+    : lab_(lab),
+      effort_(effort),
+      prober_(lab),
+      secret_(lab.world().random.fork("health checks")->next()) {
+  lab.internet().when_changed([self = std::weak_ptr(self_)] {
+    if (const auto alive = self.lock()) (*alive)->something_changed();
+  });
+}
 
 HealthChecker::~HealthChecker() {
   for (auto& [id, check] : checks_) lab_.world().scheduler.cancel(check.task);
@@ -49,24 +36,61 @@ HealthChecker::~HealthChecker() {
 
 void HealthChecker::watch(const std::string& id, const HealthCheckSettings& settings) {
   Check& check = checks_[id];
-  check.settings = settings;
-  check.request = request_of(settings);
+  const HealthCheckSettings before = std::exchange(check.settings, settings);
+  check.seed = stable_hash(id, secret_);
+  check.status.kind = kind_of(settings);
+  check.status.inverted = settings.inverted;
+  check.status.disabled = settings.disabled;
+  check.status.children = settings.children;
+  check.status.threshold = settings.health_threshold;
+  check.status.insufficient_data = settings.insufficient_data;
 
+  switch (check.status.kind) {
+    case traffic::CheckKind::endpoint:
+      watch_endpoint(id, check, before);
+      break;
+    case traffic::CheckKind::alarm:
+      lab_.world().scheduler.cancel(std::exchange(check.task, 0));
+      if (before.alarm_region != settings.alarm_region ||
+          before.alarm_name != settings.alarm_name) {
+        check.status.last_known.reset();
+      }
+      if (!settings.disabled) look_at_alarm(check);
+      break;
+    case traffic::CheckKind::calculated:
+    case traffic::CheckKind::routing_control:
+      break;
+  }
+  conclude();
+}
+
+void HealthChecker::watch_endpoint(const std::string& id, Check& check,
+                                   const HealthCheckSettings& before) {
+  const HealthCheckSettings& settings = check.settings;
+  check.request = Prober::request_of(settings);
   if (settings.disabled) {
     // "Route 53 stops submitting requests"; enabled again, it starts as a new one does.
-    lab_.world().scheduler.cancel(check.task);
-    check.task = 0;
-    check.endpoint_healthy = true;
-    check.against = 0;
-    check.observation = {};
-  } else if (check.task == 0) {
-    // Checks do not beat in step: each has a phase of its own, which no update moves.
-    const auto interval =
-        static_cast<std::uint64_t>(Duration(seconds(settings.interval_s)).count());
-    const Duration phase(static_cast<std::int64_t>(stable_hash(id) % interval));
-    check.task = lab_.world().scheduler.at(lab_.now() + phase, [this, &check] { probe(check); });
+    lab_.world().scheduler.cancel(std::exchange(check.task, 0));
+    check.round = Round();
+    check.status.endpoint_healthy = true;
+    return;
   }
-  conclude(check);
+  if (!check.round.running()) {
+    check.round = Round(id, lab_.now(), seconds(settings.interval_s), settings.regions);
+  } else {
+    // No update moves anybody's phase.
+    if (before.regions != settings.regions) {
+      check.round.choose(id, lab_.now(), settings.regions);
+      check.status.endpoint_healthy = check.round.endpoint_healthy();
+    }
+    if (!probes_alike(before, settings)) check.round.wake(lab_.now());
+  }
+  plan(check);
+}
+
+void HealthChecker::plan(Check& check) {
+  lab_.world().scheduler.cancel(check.task);
+  check.task = lab_.world().scheduler.at(check.round.next_at(), [this, &check] { probe(check); });
 }
 
 void HealthChecker::forget(const std::string& id) {
@@ -75,6 +99,29 @@ void HealthChecker::forget(const std::string& id) {
   lab_.world().scheduler.cancel(found->second.task);
   checks_.erase(found);
   ++generation_;
+  conclude();
+}
+
+void HealthChecker::lose_probes(double share) {
+  lost_ = share;
+  something_changed();
+}
+
+void HealthChecker::lose_probes(const std::string& region, double share) {
+  if (share > 0) {
+    lost_from_[region] = share;
+  } else {
+    lost_from_.erase(region);
+  }
+  something_changed();
+}
+
+bool HealthChecker::is_lost(const Checker& checker, std::uint64_t draw) const {
+  const auto found = lost_from_.find(checker.region);
+  const double arrives = (1 - lost_) * (found == lost_from_.end() ? 1 : 1 - found->second);
+  if (arrives >= 1) return false;
+  const double drawn = static_cast<double>(split_mix(~draw) >> 11) * 0x1p-53;
+  return drawn >= arrives;
 }
 
 bool HealthChecker::is_healthy(const std::string& id) const {
@@ -82,87 +129,97 @@ bool HealthChecker::is_healthy(const std::string& id) const {
   return found == checks_.end() || found->second.healthy;
 }
 
-const HealthChecker::Observation& HealthChecker::last_seen(const std::string& id) const {
-  static const Observation nothing;
+template <class Pick>
+std::vector<HealthChecker::Report> HealthChecker::reports(const std::string& id, Pick pick) const {
+  std::vector<Report> result;
   const auto found = checks_.find(id);
-  return found == checks_.end() ? nothing : found->second.observation;
+  if (found == checks_.end()) return result;
+  for (const Round::Member& member : found->second.round.members_at(lab_.now())) {
+    const Observation& observation = pick(member);
+    if (observation.seen != Seen::nothing_yet) result.push_back({member.checker, observation});
+  }
+  std::ranges::sort(result, {}, &Report::checker);  // as checkers() has them
+  return result;
 }
 
-// Half a million times in three weeks of two checks: nothing here allocates while all goes well,
-// except what the site's own handler does.
+std::vector<HealthChecker::Report> HealthChecker::last_seen(const std::string& id) const {
+  return reports(id, [](const Round::Member& member) -> auto& { return member.last; });
+}
+
+std::vector<HealthChecker::Report> HealthChecker::last_failures(const std::string& id) const {
+  return reports(id, [](const Round::Member& member) -> auto& { return member.last_failure; });
+}
+
 void HealthChecker::probe(Check& check) {
+  const Checker& checker = check.round.next_checker();
+  const auto number = static_cast<std::uint64_t>(&checker - checkers().data());
+  const auto at = static_cast<std::uint64_t>(lab_.now().time_since_epoch().count());
+  const std::uint64_t draw = split_mix_at(check.seed ^ at, number);
+  ++probes_;
+
   // AWS counts the interval from the answer; here from probe to probe, so that a slow endpoint does
   // not move the phase.
-  check.task = lab_.world().scheduler.at(lab_.now() + seconds(check.settings.interval_s),
-                                         [this, &check] { probe(check); });
-  ++probes_;
-  look(check);
+  bool lasting = false;
+  if (is_lost(checker, draw)) {
+    check.seen.seen = Seen::no_answer;
+    check.seen.status = 0;
+    check.seen.at = lab_.now();
+  } else {
+    lasting = prober_.look(check.settings, check.request, draw, check.seen);
+    lasting = lasting && effort_ == Effort::thrifty && lost_ == 0 && lost_from_.empty();
+  }
+  if (check.round.take(check.seen, check.settings.threshold, lasting)) {
+    check.status.endpoint_healthy = check.round.endpoint_healthy();
+    conclude();
+  }
+  check.task = lab_.world().scheduler.at(check.round.next_at(), [this, &check] { probe(check); });
+}
 
-  const bool success = check.observation.seen == Seen::success;
-  if (success == check.endpoint_healthy) {
-    check.against = 0;
-  } else if (++check.against >= check.settings.threshold) {
-    check.endpoint_healthy = success;
-    check.against = 0;
-    conclude(check);
+void HealthChecker::look_at_alarm(Check& check) {
+  check.task = lab_.world().scheduler.at(lab_.now() + alarm_interval, [this, &check] {
+    look_at_alarm(check);
+    conclude();
+  });
+  // An alarm that nobody has, any more, has no data.
+  check.status.alarm =
+      (alarm_of_ ? alarm_of_(check.settings.alarm_region, check.settings.alarm_name) : std::nullopt)
+          .value_or(traffic::AlarmState::insufficient_data);
+  if (check.status.alarm != traffic::AlarmState::insufficient_data) {
+    check.status.last_known = check.status.alarm == traffic::AlarmState::ok;
   }
 }
 
-void HealthChecker::look(Check& check) {
-  Observation& observation = check.observation;
-  const HealthCheckSettings& settings = check.settings;
-  observation.at = lab_.now();
-  observation.status = 0;
-
-  // A name is resolved for each probe, as anybody on the internet would: a private one has no
-  // address out here (fact C9).
-  Internet& internet = lab_.internet();
-  const std::string* address = &settings.ip_address;
-  if (address->empty()) {
-    const Names::Found found = lab_.names().look_up(settings.fqdn, *chance_);
-    if (found.addresses == nullptr) {
-      observation.address.clear();
-      observation.seen = Seen::no_name;
-      return;
-    }
-    address = &found.addresses->front();
-  }
-  observation.address = *address;
-  check.request.address = *address;
-
-  if (!internet.listens(*address, check.request.scheme, settings.port)) {
-    observation.seen = Seen::no_connection;
-    return;
-  }
-  if (settings.type == "TCP") {
-    observation.seen = internet.accepts(*address) ? Seen::success : Seen::no_connection;
-    return;
-  }
-  const auto response = internet.deliver(check.request, round_trip, *chance_);
-  if (!response) {
-    observation.seen =
-        response.error().kind == ErrorKind::unreachable ? Seen::no_connection : Seen::no_answer;
-  } else {
-    observation.status = response->status;
-    if (response->status < 200 || response->status >= 400) {
-      observation.seen = Seen::bad_status;
-    } else {
-      observation.seen = is_wanted(settings, *response) ? Seen::success : Seen::no_match;
-    }
+void HealthChecker::something_changed() {
+  for (auto& [id, check] : checks_) {
+    if (!check.round.running()) continue;
+    const bool calm = check.round.calm();
+    check.round.wake(lab_.now());
+    if (calm) plan(check);
   }
 }
 
 // What DNS goes by. A new check is healthy until there is enough data, and an inverted new one
 // unhealthy; so the inversion applies to what is assumed as it does to what is known.
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
-// Disabled: "Route 53 considers the status of the health check to always be healthy ... If you want
-// to stop routing traffic to a resource, change the value of Inverted" (API reference, Disabled).
-void HealthChecker::conclude(Check& check) {
-  const bool healthy =
-      (check.settings.disabled || check.endpoint_healthy) != check.settings.inverted;
-  if (healthy == check.healthy) return;
-  check.healthy = healthy;
-  ++generation_;
+void HealthChecker::conclude() {
+  bool derived = false;  // is there anything that goes by others' health?
+  for (const auto& [id, check] : checks_) {
+    derived = derived || check.status.kind == traffic::CheckKind::calculated;
+  }
+  std::map<std::string, bool> all;
+  if (derived) {
+    std::map<std::string, traffic::HealthCheck> statuses;
+    for (const auto& [id, check] : checks_) statuses.emplace(id, check.status);
+    all = traffic::statuses_of(statuses);
+  }
+  for (auto& [id, check] : checks_) {
+    const bool healthy =
+        derived ? all.at(id)
+                : traffic::is_healthy(check.status, [](const std::string&) { return true; });
+    if (healthy == check.healthy) continue;
+    check.healthy = healthy;
+    ++generation_;
+  }
 }
 
 }  // namespace godwit::lab

@@ -2,95 +2,107 @@
 // Facts C1, C9, C10;
 // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
 //
-// AWS probes from sixteen checkers or so, two in each of eight regions, and calls an endpoint
-// healthy while more than 18 % of them do. Here one prober stands for all of them: it sees what
-// each would see, at one phase of the interval instead of sixteen. What that leaves out is a
-// partition that only some of them feel.
+// Sixteen checkers (checkers.h), or those of the chosen regions, probe at the check's interval,
+// each at a phase of its own. Each calls the endpoint unhealthy after `threshold` consecutive
+// failures and healthy after as many successes; the endpoint is healthy while more than 18 % of
+// them call it so. Checks on other checks and on alarms are derived, by traffic/health_status.h.
+//
+// While nothing can have changed, one probe in an interval stands for all: see round.h.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/time.h"
-#include "env/http.h"
-#include "env/random.h"
 #include "env/scheduler.h"
+#include "lab/health_check_settings.h"
+#include "lab/probe.h"
+#include "lab/round.h"
+#include "traffic/health_status.h"
 
 namespace godwit::lab {
 
 class Lab;
 
-// As CreateHealthCheck takes them; empty and 0 where the type has none.
-struct HealthCheckSettings {
-  std::string type;  // HTTP, HTTPS, HTTP_STR_MATCH, HTTPS_STR_MATCH, TCP
-  std::string ip_address;
-  std::string fqdn;
-  int port = 0;
-  std::string path;
-  std::string search;
-  int interval_s = 30;  // 30 or 10
-  int threshold = 3;    // 1 to 10
-  bool inverted = false;
-  bool disabled = false;
-  bool measure_latency = false;
-  bool enable_sni = false;
-  std::vector<std::string> regions;  // of the checkers; empty: all
-  bool operator==(const HealthCheckSettings&) const = default;
-};
-
 class HealthChecker {
  public:
-  // What the last probe saw, of which inversion knows nothing.
-  enum class Seen { nothing_yet, success, bad_status, no_match, no_answer, no_connection, no_name };
-  struct Observation {
-    Seen seen = Seen::nothing_yet;
-    int status = 0;       // HTTP's, where there was an answer
-    std::string address;  // that was probed
-    Time at{};
-  };
+  // `thorough`: every checker probes always. The same to see, at sixteen times the cost; for
+  // proving that.
+  enum class Effort { thrifty, thorough };
+  // How an alarm of CloudWatch is; nothing where there is none of that name.
+  using AlarmOf = std::function<std::optional<traffic::AlarmState>(const std::string& region,
+                                                                   const std::string& name)>;
 
-  explicit HealthChecker(Lab& lab);
+  explicit HealthChecker(Lab& lab, Effort effort = Effort::thrifty);
   ~HealthChecker();
   HealthChecker(const HealthChecker&) = delete;
   HealthChecker& operator=(const HealthChecker&) = delete;
+
+  void ask_alarms_of(AlarmOf alarm_of) { alarm_of_ = std::move(alarm_of); }
 
   // From now on by these settings: of a new check, or of one that has been watched.
   void watch(const std::string& id, const HealthCheckSettings& settings);
   void forget(const std::string& id);
 
+  // That share of all probes gets lost on the way, or of those from one region; by chance.
+  void lose_probes(double share);
+  void lose_probes(const std::string& region, double share);
+
   // As DNS sees it: inverted and disabled applied. A disabled check is healthy, unless it is also
   // inverted (fact C1). One that nobody watches, new or deleted, moves nothing: it is healthy.
   bool is_healthy(const std::string& id) const;
 
-  const Observation& last_seen(const std::string& id) const;
+  // What each checker saw last, and of those that have seen a failure, the last of these. Checkers
+  // that have not probed yet are left out. Inversion is unknown to them.
+  struct Report {
+    const Checker* checker;
+    Observation observation;
+  };
+  std::vector<Report> last_seen(const std::string& id) const;
+  std::vector<Report> last_failures(const std::string& id) const;
 
   // Grows with each change of somebody's health; what was derived before it is stale.
   std::uint64_t generation() const { return generation_; }
-  std::uint64_t probes() const { return probes_; }  // so far, of all checks
+  // Real ones so far, of all checks.
+  std::uint64_t probes() const { return probes_; }
 
  private:
   struct Check {
     HealthCheckSettings settings;
-    HttpRequest request;  // made once
-    // A new check is healthy until enough probes say otherwise: see health_checker.cc.
-    bool endpoint_healthy = true;
-    bool healthy = true;  // of is_healthy, kept
-    int against = 0;      // consecutive probes that contradict endpoint_healthy
-    Observation observation;
+    std::uint64_t seed = 0;  // of what its probes meet by chance
+    HttpRequest request;     // made once
+    Observation seen;        // by the last probe, kept for its memory
+    Round round;
     Scheduler::TaskId task = 0;
+    traffic::HealthCheck status;  // what is_healthy follows from
+    bool healthy = true;
   };
+  void watch_endpoint(const std::string& id, Check& check, const HealthCheckSettings& before);
+  void plan(Check& check);
   void probe(Check& check);
-  void look(Check& check);
-  void conclude(Check& check);
+  void look_at_alarm(Check& check);
+  void something_changed();
+  bool is_lost(const Checker& checker, std::uint64_t draw) const;
+  void conclude();
+  template <class Pick>
+  std::vector<Report> reports(const std::string& id, Pick pick) const;
 
   Lab& lab_;
-  std::unique_ptr<Random> chance_;
+  Effort effort_;
+  Prober prober_;
+  AlarmOf alarm_of_;
+  std::uint64_t secret_;  // what a probe meets by chance follows from it, the checker and the time
+  double lost_ = 0;       // shares of probes
+  std::map<std::string, double, std::less<>> lost_from_;
   std::map<std::string, Check> checks_;
   std::uint64_t generation_ = 0;
   std::uint64_t probes_ = 0;
+  // Whoever calls back asks whether this is still there.
+  std::shared_ptr<HealthChecker*> self_ = std::make_shared<HealthChecker*>(this);
 };
 
 }  // namespace godwit::lab

@@ -56,6 +56,14 @@ class CloudWatch : public Service {
   void record(const std::string& region, const MetricId& metric, const MetricSample& sample,
               Time at);
 
+  // nullptr: the region has none of that name.
+  const Alarm* find_alarm(const std::string& region, const std::string& name) const {
+    const auto found = regions_.find(region);
+    if (found == regions_.end()) return nullptr;
+    const auto alarm = found->second.alarms.find(name);
+    return alarm == found->second.alarms.end() ? nullptr : &alarm->second;
+  }
+
  private:
   struct Region {
     std::map<MetricId, Series> series;

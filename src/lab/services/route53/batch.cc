@@ -1,5 +1,7 @@
 #include "lab/services/route53/batch.h"
 
+#include <span>
+
 #include "base/text.h"
 #include "lab/service.h"
 #include "lab/services/route53/alias.h"
@@ -27,8 +29,14 @@ class Attempt {
   // What only shows when all changes are in, because what it takes may come in the same batch.
   void check_touched() {
     for (const RecordSet& record : touched_) {
-      complain(problems_of_company(record, zone_.name, records_));
-      if (record.alias) complain(problems_of_alias(record, zone_.id, zone_.name, records_));
+      const auto same_name = of_name(record.name);
+      complain(problems_of_company(record, zone_.name, same_name));
+      if (record.alias) {
+        complain(problems_of_alias(record, zone_.id, zone_.name, of_name(record.alias->name)));
+      }
+    }
+    if (records_.size() > max_records_of_zone) {
+      complain({fmt::format("Number of records limit of {} exceeded.", max_records_of_zone)});
     }
   }
 
@@ -37,24 +45,35 @@ class Attempt {
   }
 
   const std::vector<std::string>& messages() const { return messages_; }
-  std::vector<RecordSet> take_records() {
-    std::ranges::stable_sort(records_, comes_before);
-    return std::move(records_);
-  }
+  std::vector<RecordSet> take_records() { return std::move(records_); }
 
  private:
-  std::vector<RecordSet>::iterator find(const RecordSet& record) {
-    return std::ranges::find_if(
-        records_, [&](const RecordSet& other) { return same_identity(other, record); });
+  // Where the record is, or would be.
+  std::vector<RecordSet>::iterator place_of(const RecordSet& record) {
+    return std::ranges::lower_bound(records_, record, comes_before);
+  }
+  bool is_at(std::vector<RecordSet>::iterator place, const RecordSet& record) const {
+    return place != records_.end() && same_identity(*place, record);
+  }
+  std::span<const RecordSet> of_name(const std::string& name) const {
+    const auto range = std::ranges::equal_range(
+        records_, name, name_comes_before,
+        [](const RecordSet& record) -> std::string_view { return record.name; });
+    return {range.begin(), range.end()};
   }
 
   void put(const RecordSet& record, RecordAction action) {
     if (auto problems = problems_of_record(record, zone_.name); !problems.empty()) {
       return complain(std::move(problems));
     }
-    const auto old = find(record);
-    if (old == records_.end()) {
-      records_.push_back(record);
+    if (record.cidr) {
+      if (std::string problem = zone_.problem_of_cidr(*record.cidr); !problem.empty()) {
+        return complain({std::move(problem)});
+      }
+    }
+    const auto old = place_of(record);
+    if (!is_at(old, record)) {
+      records_.insert(old, record);
     } else if (action == RecordAction::create) {
       return complain({fmt::format("Tried to create resource record set {} but it already exists",
                                    describe(record))});
@@ -65,9 +84,9 @@ class Attempt {
   }
 
   void remove(const RecordSet& record) {
-    const auto old = find(record);
+    const auto old = place_of(record);
     const std::string tried = "Tried to delete resource record set " + describe(record);
-    if (old == records_.end()) return complain({tried + " but it was not found"});
+    if (!is_at(old, record)) return complain({tried + " but it was not found"});
     // "You must specify all the same values that you specified when you created it"; values in any
     // order.
     const auto sorted = [](RecordSet set) {

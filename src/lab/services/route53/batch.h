@@ -18,6 +18,8 @@ struct BatchZone {
   const std::string& name;
   const std::vector<traffic::RecordSet>& records;  // sorted
   std::function<bool(const std::string& id)> has_health_check;
+  // Why a record cannot refer to a CIDR location; an empty text where it can.
+  std::function<std::string(const traffic::CidrRouting& location)> problem_of_cidr;
 };
 
 // The zone's records after the batch, sorted; or why Route 53 does not take it: InvalidInput,

@@ -144,13 +144,6 @@ TEST_F(BatchTest, weight_and_identifier_come_together) {
               HasSubstr("but found more than one"));
 }
 
-TEST_F(BatchTest, other_policies_are_not_here_yet_and_say_so) {
-  EXPECT_THAT(refused_change({change("CREATE", plain("a.example.com", "A", {"192.0.2.1"})
-                                                   .set("SetIdentifier", "one")
-                                                   .set("Region", "eu-west-1"))}),
-              StartsWith("NotImplemented"));
-}
-
 TEST_F(BatchTest, c8_an_alias_has_no_ttl) {
   EXPECT_EQ(refused_change({change("UPSERT", west_at(1).set("TTL", 60))}),
             "InvalidInput: Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and "

@@ -1,9 +1,10 @@
 #include "lab/services/route53/health_checks.h"
 
-#include <array>
+#include <set>
 
 #include "lab/identifiers.h"
 #include "lab/services/route53/health_settings.h"
+#include "lab/services/route53/refusals.h"
 #include "lab/services/route53/zone.h"
 
 namespace godwit::lab::services {
@@ -14,18 +15,18 @@ using aws::Value;
 constexpr std::size_t max_page = 100;
 constexpr std::size_t max_reference = 64;
 
-// Where the checkers are, and how many in each: what GetHealthCheckStatus lists.
-constexpr std::array<std::string_view, 8> checker_regions = {
-    "ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-west-1",
-    "sa-east-1",      "us-east-1",      "us-west-1",      "us-west-2"};
-constexpr int checkers_in_region = 2;
-
-Value describe_check(const HealthChecks::HealthCheck& check) {
-  return Value()
-      .set("Id", check.id)
-      .set("CallerReference", check.caller_reference)
-      .set("HealthCheckConfig", to_value(check.settings))
-      .set("HealthCheckVersion", check.version);
+// What Route 53 shows of the alarm that a check watches.
+Value describe_alarm(const Alarm& alarm) {
+  Value value;
+  value.set("EvaluationPeriods", alarm.periods)
+      .set("Threshold", alarm.threshold)
+      .set("ComparisonOperator", alarm.comparison)
+      .set("Period", std::chrono::duration_cast<seconds>(alarm.period).count())
+      .set("MetricName", alarm.metric.name)
+      .set("Namespace", alarm.metric.space)
+      .set("Statistic", alarm.statistic);
+  if (!alarm.metric.dimensions.empty()) value.set("Dimensions", show_dimensions(alarm.metric));
+  return value;
 }
 
 std::unexpected<aws::ServiceError> no_such_check(const std::string& id) {
@@ -33,8 +34,7 @@ std::unexpected<aws::ServiceError> no_such_check(const std::string& id) {
                 fmt::format("A health check with id {} does not exist.", id));
 }
 
-std::string words(const HealthChecker::Observation& observation) {
-  using Seen = HealthChecker::Seen;
+std::string words(const Observation& observation) {
   const std::string address =
       observation.address.empty() ? "" : fmt::format(". Resolved IP: {}", observation.address);
   switch (observation.seen) {
@@ -64,7 +64,69 @@ std::string words(const HealthChecker::Observation& observation) {
   return "";
 }
 
+Value show(const std::vector<HealthChecker::Report>& reports) {
+  Value observations{aws::List{}};
+  for (const HealthChecker::Report& report : reports) {
+    const Time at = std::chrono::floor<milliseconds>(report.observation.at);  // as it travels
+    observations.push(
+        Value()
+            .set("Region", report.checker->region)
+            .set("IPAddress", report.checker->address)
+            .set("StatusReport",
+                 Value().set("Status", words(report.observation)).set("CheckedTime", at)));
+  }
+  return Value().set("HealthCheckObservations", std::move(observations));
+}
+
 }  // namespace
+
+Value HealthChecks::describe(const HealthCheck& check) const {
+  Value value;
+  value.set("Id", check.id)
+      .set("CallerReference", check.caller_reference)
+      .set("HealthCheckConfig", to_value(check.settings))
+      .set("HealthCheckVersion", check.version);
+  if (const Alarm* alarm = alarm_of_(check.settings.alarm_region, check.settings.alarm_name)) {
+    value.set("CloudWatchAlarmConfiguration", describe_alarm(*alarm));
+  }
+  return value;
+}
+
+// Does the check watch the other, itself or through others?
+bool HealthChecks::watches(const HealthCheckSettings& settings, const std::string& id) const {
+  std::set<std::string> seen;
+  std::vector<std::string> left = settings.children;
+  while (!left.empty()) {
+    const std::string child = std::move(left.back());
+    left.pop_back();
+    if (child == id) return true;
+    const HealthCheck* check = find(child);
+    if (check == nullptr || !seen.insert(child).second) continue;
+    left.insert(left.end(), check->settings.children.begin(), check->settings.children.end());
+  }
+  return false;
+}
+
+std::expected<void, aws::ServiceError> HealthChecks::check_references(
+    const HealthCheckSettings& settings, const std::string& id) const {
+  for (const std::string& child : settings.children) {
+    if (find(child) == nullptr) {
+      return invalid_input(
+          fmt::format("Invalid parameter : The child health check {} does not "
+                      "exist",
+                      child));
+    }
+  }
+  if (!id.empty() && watches(settings, id)) {
+    return invalid_input("Invalid parameter : A health check cannot monitor itself");
+  }
+  if (kind_of(settings) == traffic::CheckKind::alarm &&
+      alarm_of_(settings.alarm_region, settings.alarm_name) == nullptr) {
+    return invalid_input(fmt::format("Invalid parameter : There is no CloudWatch alarm {} in {}",
+                                     settings.alarm_name, settings.alarm_region));
+  }
+  return {};
+}
 
 const HealthChecks::HealthCheck* HealthChecks::find(const std::string& id) const {
   const auto found = checks_.find(id);
@@ -91,13 +153,19 @@ Answer HealthChecks::create(const Value& input, const HealthCheck** out) {
                       reference));
     }
   } else {
+    if (checks_.size() >= max_checks) {
+      return refuse(
+          400, "TooManyHealthChecks",
+          fmt::format("The account has reached its limit of {} health checks", max_checks));
+    }
+    TRY_VOID(check_references(settings, ""));
     const std::string id = derived_uuid(secret_, "health check " + reference);
     check = *out =
         &checks_.emplace(id, HealthCheck{id, reference, settings, settings, 1}).first->second;
     id_of_reference_[reference] = id;
   }
   return Value()
-      .set("HealthCheck", describe_check(*check))
+      .set("HealthCheck", describe(*check))
       .set("Location", "https://route53.amazonaws.com/2013-04-01/healthcheck/" + check->id);
 }
 
@@ -111,16 +179,18 @@ Answer HealthChecks::update(const Value& input, const HealthCheck** out) {
                   fmt::format("The health check has version {}, not {}", check.version,
                               input["HealthCheckVersion"].integer()));
   }
-  check.settings = TRY(updated_settings(check.settings, input));
+  HealthCheckSettings settings = TRY(updated_settings(check.settings, input));
+  TRY_VOID(check_references(settings, check.id));
+  check.settings = std::move(settings);
   ++check.version;
   *out = &check;
-  return Value().set("HealthCheck", describe_check(check));
+  return Value().set("HealthCheck", describe(check));
 }
 
 Answer HealthChecks::get(const Value& input) const {
   const HealthCheck* check = find(input["HealthCheckId"].text());
   if (check == nullptr) return no_such_check(input["HealthCheckId"].text());
-  return Value().set("HealthCheck", describe_check(*check));
+  return Value().set("HealthCheck", describe(*check));
 }
 
 Answer HealthChecks::list(const Value& input) const {
@@ -129,7 +199,7 @@ Answer HealthChecks::list(const Value& input) const {
   Value checks{aws::List{}};
   auto next = checks_.lower_bound(marker);
   for (; next != checks_.end() && checks.list().size() < page; ++next) {
-    checks.push(describe_check(next->second));
+    checks.push(describe(next->second));
   }
   Value output;
   output.set("HealthChecks", std::move(checks)).set("Marker", marker);
@@ -145,28 +215,30 @@ Answer HealthChecks::remove(const Value& input) {
   return Value::structure();
 }
 
-Answer HealthChecks::status(const Value& input, const HealthChecker& checker) const {
+std::expected<const HealthChecks::HealthCheck*, aws::ServiceError> HealthChecks::observed(
+    const Value& input) const {
   const HealthCheck* check = find(input["HealthCheckId"].text());
   if (check == nullptr) return no_such_check(input["HealthCheckId"].text());
-  Value observations{aws::List{}};
-  const HealthChecker::Observation& seen = checker.last_seen(check->id);
-  if (seen.seen != HealthChecker::Seen::nothing_yet) {
-    const std::string text = words(seen);
-    const Time at = std::chrono::floor<milliseconds>(seen.at);  // as it travels
-    int number = 0;
-    for (const std::string_view region : checker_regions) {
-      const auto& chosen = check->settings.regions;
-      if (!chosen.empty() && std::ranges::find(chosen, region) == chosen.end()) continue;
-      for (int checker_number = 0; checker_number < checkers_in_region; ++checker_number) {
-        observations.push(
-            Value()
-                .set("Region", region)
-                .set("IPAddress", fmt::format("198.51.100.{}", ++number))
-                .set("StatusReport", Value().set("Status", text).set("CheckedTime", at)));
-      }
-    }
+  // "You can't use GetHealthCheckStatus to get the status of a calculated health check", nor
+  // GetHealthCheckLastFailureReason.
+  if (kind_of(check->settings) == traffic::CheckKind::calculated) {
+    return invalid_input("Calculated health checks have no checkers of their own");
   }
-  return Value().set("HealthCheckObservations", std::move(observations));
+  return check;
+}
+
+Answer HealthChecks::status(const Value& input, const HealthChecker& checker) const {
+  return show(checker.last_seen(TRY(observed(input))->id));
+}
+
+Answer HealthChecks::last_failure(const Value& input, const HealthChecker& checker) const {
+  return show(checker.last_failures(TRY(observed(input))->id));
+}
+
+void HealthChecks::add(const std::string& id, const std::string& reference,
+                       const HealthCheckSettings& settings) {
+  checks_.emplace(id, HealthCheck{id, reference, settings, settings, 1});
+  id_of_reference_[reference] = id;
 }
 
 boost::json::value HealthChecks::snapshot() const {
@@ -185,6 +257,19 @@ boost::json::value HealthChecks::snapshot() const {
                          {"threshold", settings.threshold},
                          {"inverted", settings.inverted},
                          {"disabled", settings.disabled}};
+    boost::json::object& object = result[reference].as_object();
+    if (!settings.children.empty()) {
+      std::vector<std::string> children;
+      for (const std::string& child : settings.children) {
+        const HealthCheck* found = find(child);
+        children.push_back(found == nullptr ? child : found->caller_reference);
+      }
+      object["children"] = boost::json::value_from(children);
+      object["health_threshold"] = settings.health_threshold;
+    }
+    if (!settings.alarm_name.empty()) {
+      object["alarm"] = settings.alarm_region + "/" + settings.alarm_name;
+    }
   }
   return result;
 }

@@ -85,6 +85,31 @@ std::string sort_key(std::string_view name) {
   return key;
 }
 
+bool name_comes_before(std::string_view a, std::string_view b) {
+  const auto last_label = [](std::string_view name) {
+    return name.substr(name.rfind('.') + 1);  // npos + 1 is 0
+  };
+  const auto without_last = [](std::string_view name, std::string_view label) {
+    return name.substr(0, name.size() - std::min(name.size(), label.size() + 1));
+  };
+  while (!a.empty() && !b.empty()) {
+    const std::string_view label_of_a = last_label(a);
+    const std::string_view label_of_b = last_label(b);
+    if (label_of_a != label_of_b) {
+      const std::size_t common = std::min(label_of_a.size(), label_of_b.size());
+      const int order = label_of_a.substr(0, common).compare(label_of_b.substr(0, common));
+      if (order != 0) return order < 0;
+      // One begins with the other: the shorter goes on with the dot.
+      const bool a_is_shorter = label_of_a.size() < label_of_b.size();
+      const char next = a_is_shorter ? label_of_b[common] : label_of_a[common];
+      return (static_cast<unsigned char>(next) > '.') == a_is_shorter;
+    }
+    a = without_last(a, label_of_a);
+    b = without_last(b, label_of_b);
+  }
+  return a.size() < b.size();
+}
+
 std::string_view without_prefix(std::string_view id, std::string_view prefix) {
   if (id.starts_with(prefix)) return id.substr(prefix.size());
   if (id.starts_with(prefix.substr(1))) return id.substr(prefix.size() - 1);  // "hostedzone/Z1"

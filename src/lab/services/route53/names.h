@@ -22,6 +22,8 @@ bool lies_within(std::string_view name, std::string_view zone);
 
 // What ListResourceRecordSets sorts by: "com.example.www.", whose final dot is part of the order.
 std::string sort_key(std::string_view name);
+// The same order without making a key.
+bool name_comes_before(std::string_view a, std::string_view b);
 
 // "Z1" of "/hostedzone/Z1", "C1" of "/change/C1"; anything else as it is.
 std::string_view without_prefix(std::string_view id, std::string_view prefix);

@@ -1,237 +1,133 @@
 #include "lab/services/route53/route53.h"
 
-#include <array>
-
-#include "base/digest.h"
-#include "base/text.h"
-#include "lab/identifiers.h"
 #include "lab/lab.h"
-#include "lab/services/route53/batch.h"
+#include "lab/services/route53/geo_locations.h"
 #include "lab/services/route53/names.h"
+#include "lab/services/route53/refusals.h"
 #include "lab/services/route53/zone.h"
 
 namespace godwit::lab::services {
-namespace {
 
 using aws::Value;
 
-// "Changes generally propagate to all Route 53 name servers within 60 seconds" (fact C10).
-constexpr Duration propagation_min = seconds(20);
-constexpr Duration propagation_max = seconds(60);
+constexpr std::size_t max_tagged = 10;  // of ListTagsForResources
 
-Value change_info(const std::string& id, bool in_sync, Time submitted_at,
-                  const std::string& comment) {
-  Value info;
-  info.set("Id", "/change/" + id)
-      .set("Status", in_sync ? "INSYNC" : "PENDING")
-      .set("SubmittedAt", submitted_at);
-  if (!comment.empty()) info.set("Comment", comment);
-  return Value().set("ChangeInfo", std::move(info));
-}
-
-}  // namespace
+const OperationEntry<Route53> Route53::operations[] = {
+    {"ChangeCidrCollection", &Route53::change_cidr_collection},
+    {"ChangeResourceRecordSets", &Route53::change_record_sets},
+    {"ChangeTagsForResource", &Route53::change_tags},
+    {"CreateCidrCollection", &Route53::create_cidr_collection},
+    {"CreateHealthCheck", &Route53::create_health_check},
+    {"CreateHostedZone", &Route53::create_hosted_zone},
+    {"DeleteCidrCollection", &Route53::delete_cidr_collection},
+    {"DeleteHealthCheck", &Route53::delete_health_check},
+    {"DeleteHostedZone", &Route53::delete_hosted_zone},
+    {"GetAccountLimit", &Route53::get_account_limit},
+    {"GetChange", &Route53::get_change},
+    {"GetCheckerIpRanges", &Route53::get_checker_ip_ranges},
+    {"GetGeoLocation", &Route53::get_geo_location},
+    {"GetHealthCheck", &Route53::get_health_check},
+    {"GetHealthCheckCount", &Route53::get_health_check_count},
+    {"GetHealthCheckLastFailureReason", &Route53::get_health_check_last_failure_reason},
+    {"GetHealthCheckStatus", &Route53::get_health_check_status},
+    {"GetHostedZone", &Route53::get_hosted_zone},
+    {"GetHostedZoneCount", &Route53::get_hosted_zone_count},
+    {"GetHostedZoneLimit", &Route53::get_hosted_zone_limit},
+    {"ListCidrBlocks", &Route53::list_cidr_blocks},
+    {"ListCidrCollections", &Route53::list_cidr_collections},
+    {"ListCidrLocations", &Route53::list_cidr_locations},
+    {"ListGeoLocations", &Route53::list_geo_locations},
+    {"ListHealthChecks", &Route53::list_health_checks},
+    {"ListHostedZones", &Route53::list_hosted_zones},
+    {"ListHostedZonesByName", &Route53::list_hosted_zones_by_name},
+    {"ListResourceRecordSets", &Route53::list_record_sets},
+    {"ListTagsForResource", &Route53::list_tags},
+    {"ListTagsForResources", &Route53::list_tags_of_several},
+    {"TestDNSAnswer", &Route53::test_dns_answer},
+    {"UpdateHealthCheck", &Route53::update_health_check},
+    {"UpdateHostedZoneComment", &Route53::update_hosted_zone_comment},
+};
 
 Route53::Route53(Lab& lab)
     : lab_(lab),
       health_checker_(lab),
-      health_checks_(lab.world().random.fork("route53/health checks")->next()),
+      health_checks_(lab.world().random.fork("route53/health checks")->next(),
+                     [this](const std::string& region, const std::string& name) {
+                       return alarm(region, name);
+                     }),
+      cidr_collections_(lab.world().random.fork("route53/cidr collections")->next(),
+                        lab.account().id),
       name_servers_(health_checker_,
                     [&lab](const Client& client) { return lab.names().asker_of(client); }),
       secret_(lab.world().random.fork("route53")->next()),
+      chance_(lab.world().random.fork("route53/test answers")),
       tasks_(lab.world().scheduler) {
+  health_checker_.ask_alarms_of(
+      [this](const std::string& region,
+             const std::string& name) -> std::optional<traffic::AlarmState> {
+        const Alarm* found = alarm(region, name);
+        if (found == nullptr) return std::nullopt;
+        if (found->state == "OK") return traffic::AlarmState::ok;
+        return found->state == "ALARM" ? traffic::AlarmState::alarm
+                                       : traffic::AlarmState::insufficient_data;
+      });
   for (const account::Zone& zone : lab.account().zones) load(zone);
 }
 
-void Route53::load(const account::Zone& zone) {
-  Zone& loaded = zones_[zone.id];
-  loaded.id = zone.id;
-  loaded.name = traffic::canonical_name(zone.name);
-  loaded.records = initial_records(zone);
-  name_servers_.publish({loaded.id, loaded.name, loaded.records});
-}
-
-Answer Route53::handle(const Call& call) {
-  const std::string_view operation = call.operation.name;
-  const Value& input = call.input;
-  if (operation == "ListHostedZones") return list_hosted_zones(input);
-  if (operation == "ListHostedZonesByName") return list_hosted_zones_by_name(input);
-  if (operation == "GetHostedZone") return get_hosted_zone(input);
-  if (operation == "ListResourceRecordSets") return list_record_sets(input);
-  if (operation == "ChangeResourceRecordSets") return change_record_sets(input);
-  if (operation == "GetChange") return get_change(input);
-  if (operation == "CreateHealthCheck") return create_health_check(input);
-  if (operation == "UpdateHealthCheck") return update_health_check(input);
-  if (operation == "DeleteHealthCheck") return delete_health_check(input);
-  if (operation == "GetHealthCheck") return health_checks_.get(input);
-  if (operation == "ListHealthChecks") return health_checks_.list(input);
-  if (operation == "GetHealthCheckStatus") return health_checks_.status(input, health_checker_);
-  if (operation == "ChangeTagsForResource") return tags_.change(TRY(tagged(input)), input);
-  if (operation == "ListTagsForResource") return tags_.list(TRY(tagged(input)));
-  return refuse(400, "NotImplemented", fmt::format("this lab's Route 53 has no {}", operation));
-}
-
-// ---- zones
-
-std::expected<const Route53::Zone*, aws::ServiceError> Route53::find_zone(
-    const std::string& id) const {
-  const auto found = zones_.find(std::string(without_prefix(id, "/hostedzone/")));
-  if (found != zones_.end()) return &found->second;
-  return refuse(
-      404, "NoSuchHostedZone",
-      fmt::format("No hosted zone found with ID: {}", without_prefix(id, "/hostedzone/")));
-}
-
-Answer Route53::list_hosted_zones(const Value& input) const {
-  const std::size_t page = TRY(page_size(input, 100));
-  Value zones{aws::List{}};
-  auto next = zones_.lower_bound(input["Marker"].text());
-  for (; next != zones_.end() && zones.list().size() < page; ++next) {
-    zones.push(describe_zone(next->first, next->second.name, next->second.records.size()));
-  }
-  Value output;
-  output.set("HostedZones", std::move(zones)).set("Marker", input["Marker"].text());
-  output.set("IsTruncated", next != zones_.end());
-  if (next != zones_.end()) output.set("NextMarker", next->first);
-  return output.set("MaxItems", std::to_string(page));
-}
-
-Answer Route53::list_hosted_zones_by_name(const Value& input) const {
-  const std::size_t page = TRY(page_size(input, 100));
-  std::map<std::pair<std::string, std::string>, const Zone*> sorted;
-  for (const auto& [id, zone] : zones_) sorted[{sort_key(zone.name), id}] = &zone;
-  const std::string id(without_prefix(input["HostedZoneId"].text(), "/hostedzone/"));
-  auto next = input.has("DNSName")
-                  ? sorted.lower_bound({sort_key(from_wire_name(input["DNSName"].text())), id})
-                  : sorted.begin();
-  Value zones{aws::List{}};
-  for (; next != sorted.end() && zones.list().size() < page; ++next) {
-    const Zone& zone = *next->second;
-    zones.push(describe_zone(zone.id, zone.name, zone.records.size()));
-  }
-  Value output;
-  output.set("HostedZones", std::move(zones)).set("IsTruncated", next != sorted.end());
-  if (input.has("DNSName")) output.set("DNSName", input["DNSName"].text());
-  if (next != sorted.end()) {
-    output.set("NextDNSName", to_wire_name(next->second->name));
-    output.set("NextHostedZoneId", next->second->id);
-  }
-  return output.set("MaxItems", std::to_string(page));
-}
-
-Answer Route53::get_hosted_zone(const Value& input) const {
-  const Zone& zone = *TRY(find_zone(input["Id"].text()));
-  Value servers;
-  for (const std::string& server : name_servers_of(zone.id)) servers.push(server);
-  return Value()
-      .set("HostedZone", describe_zone(zone.id, zone.name, zone.records.size()))
-      .set("DelegationSet", Value().set("NameServers", std::move(servers)));
-}
-
-Answer Route53::list_record_sets(const Value& input) const {
-  const Zone& zone = *TRY(find_zone(input["HostedZoneId"].text()));
-  return list_page(zone.records, input);
-}
-
-// ---- changes
-
-// When all name servers or checkers will know. Changes of one thing arrive in their order.
-Time Route53::propagated(std::string_view what, Time not_before) const {
-  const auto spread = static_cast<std::uint64_t>((propagation_max - propagation_min).count());
-  const Duration drawn(static_cast<std::int64_t>(stable_hash(what, secret_) % (spread + 1)));
-  return std::max(lab_.now() + propagation_min + drawn, not_before);
-}
-
-Answer Route53::change_record_sets(const Value& input) {
-  const std::string zone_id = TRY(find_zone(input["HostedZoneId"].text()))->id;
-  Zone& zone = zones_.at(zone_id);
-  const auto has_check = [&](const std::string& id) { return health_checks_.find(id) != nullptr; };
-  const Value& batch = input["ChangeBatch"];
-  zone.records = TRY(apply_batch({zone.id, zone.name, zone.records, has_check}, batch["Changes"]));
-
-  static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-  const std::string ordinal = fmt::format("change {}", changes_.size());
-  const std::string id = "C" + derived_text(secret_, ordinal, 20, letters);
-  Change& change = changes_[id];
-  change.comment = batch["Comment"].text();
-  change.submitted_at = std::chrono::floor<milliseconds>(lab_.now());  // as it travels
-  zone.in_sync_at = propagated(ordinal, zone.in_sync_at);
-  tasks_.at(zone.in_sync_at, [this, id, zone_id, records = zone.records] {
-    changes_.at(id).in_sync = true;
-    name_servers_.publish({zone_id, zones_.at(zone_id).name, records});
-  });
-  return change_info(id, false, change.submitted_at, change.comment);
-}
-
-Answer Route53::get_change(const Value& input) const {
-  const std::string id(without_prefix(input["Id"].text(), "/change/"));
-  const auto found = changes_.find(id);
-  if (found == changes_.end()) {
-    return refuse(404, "NoSuchChange", fmt::format("Could not find resource with ID: {}", id));
-  }
-  const Change& change = found->second;
-  return change_info(id, change.in_sync, change.submitted_at, change.comment);
-}
-
-// ---- health checks
-
-// New settings reach the checkers, and through them DNS, as late as records do: "New health checks
-// must propagate to Route 53 health checkers".
-// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-view-status.html
-void Route53::tell_checker(const HealthChecks::HealthCheck& check) {
-  Time& at = checker_knows_at_[check.id];
-  at = propagated(fmt::format("{} version {}", check.id, check.version), at);
-  tasks_.at(at, [this, id = check.id, settings = check.settings] {
-    if (health_checks_.find(id) != nullptr) health_checker_.watch(id, settings);
-  });
-}
-
-Answer Route53::create_health_check(const Value& input) {
-  const HealthChecks::HealthCheck* created = nullptr;
-  Value output = TRY(health_checks_.create(input, &created));
-  if (created != nullptr) tell_checker(*created);
-  return output;
-}
-
-Answer Route53::update_health_check(const Value& input) {
-  const HealthChecks::HealthCheck* updated = nullptr;
-  Value output = TRY(health_checks_.update(input, &updated));
-  if (updated != nullptr) tell_checker(*updated);
-  return output;
-}
-
-Answer Route53::delete_health_check(const Value& input) {
-  const std::string id = input["HealthCheckId"].text();
-  Value output = TRY(health_checks_.remove(input));
-  // A record that still refers to it: "the future status of the health check can't be predicted".
-  // Here it is healthy from now on, so that whoever relied on it is found out.
-  health_checker_.forget(id);
-  tags_.forget({"healthcheck", id});
-  return output;
-}
-
-// ---- the rest
+Answer Route53::handle(const Call& call) { return dispatch<Route53>(*this, operations, call); }
 
 std::vector<traffic::Share> Route53::shares(const std::string& name) {
   std::vector<traffic::Share> shares;
   for (const Said::Branch& branch :
        name_servers_.answer(traffic::canonical_name(name), "A").branches) {
     for (const traffic::RecordSet& record : branch.records) {
-      shares.push_back(
-          {&record, branch.probability / static_cast<double>(branch.records.size())});
+      shares.push_back({&record, branch.probability / static_cast<double>(branch.records.size())});
     }
   }
   return shares;
 }
 
-std::expected<ResourceTags::Resource, aws::ServiceError> Route53::tagged(const Value& input) const {
-  const std::string& type = input["ResourceType"].text();
-  const std::string& id = input["ResourceId"].text();
+Answer Route53::get_geo_location(const Call& call) {
+  return services::get_geo_location(call.input);
+}
+
+Answer Route53::list_geo_locations(const Call& call) {
+  return services::list_geo_locations(call.input);
+}
+
+// ---- tags
+
+std::expected<ResourceTags::Resource, aws::ServiceError> Route53::tagged(const std::string& type,
+                                                                         const std::string& id) {
   if (type == "hostedzone") return ResourceTags::Resource{type, TRY(find_zone(id))->id};
   if (type != "healthcheck") {
-    return refuse(400, "InvalidInput", fmt::format("'{}' is no type of resource", type));
+    return invalid_input(fmt::format("'{}' is no type of resource", type));
   }
   TRY_VOID(health_checks_.get(Value().set("HealthCheckId", id)));
   return ResourceTags::Resource{type, id};
+}
+
+Answer Route53::change_tags(const Call& call) {
+  const Value& input = call.input;
+  return tags_.change(TRY(tagged(input["ResourceType"].text(), input["ResourceId"].text())), input);
+}
+
+Answer Route53::list_tags(const Call& call) {
+  const Value& input = call.input;
+  const auto resource = TRY(tagged(input["ResourceType"].text(), input["ResourceId"].text()));
+  return Value().set("ResourceTagSet", tags_.list(resource));
+}
+
+Answer Route53::list_tags_of_several(const Call& call) {
+  const aws::List& ids = call.input["ResourceIds"].list();
+  if (ids.empty() || ids.size() > max_tagged) {
+    return invalid_input(fmt::format("Between 1 and {} resources can be asked for", max_tagged));
+  }
+  Value sets{aws::List{}};
+  for (const Value& id : ids) {
+    sets.push(tags_.list(TRY(tagged(call.input["ResourceType"].text(), id.text()))));
+  }
+  return Value().set("ResourceTagSets", std::move(sets));
 }
 
 boost::json::value Route53::snapshot() const {
@@ -249,6 +145,7 @@ boost::json::value Route53::snapshot() const {
       records.push_back(to_json(record));
     }
     zones[id] = {{"name", zone.name}, {"records", std::move(records)}};
+    if (!zone.comment.empty()) zones[id].as_object()["comment"] = zone.comment;
   }
   std::map<std::string, const ResourceTags::Tags*> sorted;
   for (const auto& [resource, tags] : tags_.all()) {
@@ -259,6 +156,7 @@ boost::json::value Route53::snapshot() const {
   for (const auto& [resource, tags] : sorted) all_tags[resource] = boost::json::value_from(*tags);
   return {{"zones", std::move(zones)},
           {"health_checks", health_checks_.snapshot()},
+          {"cidr_collections", cidr_collections_.snapshot()},
           {"tags", std::move(all_tags)}};
 }
 

@@ -242,7 +242,8 @@ TEST_F(Route53Test, settings_are_checked) {
   }
   EXPECT_THAT(refusal("Port", 65536), StartsWith("InvalidInput"));
   EXPECT_THAT(refusal("Type", "PING"), StartsWith("InvalidInput"));
-  EXPECT_THAT(refusal("Type", "CALCULATED"), StartsWith("NotImplemented"));
+  EXPECT_THAT(refusal("Type", "RECOVERY_CONTROL"), StartsWith("NotImplemented"));
+  EXPECT_THAT(refusal("Type", "CALCULATED"), StartsWith("InvalidInput")) << "with an endpoint";
   EXPECT_THAT(refusal("Type", "HTTPS_STR_MATCH"), StartsWith("InvalidInput")) << "without a string";
   EXPECT_THAT(refusal("Regions", Value().push("us-east-1")), StartsWith("InvalidInput"));
   EXPECT_THAT(refusal("IPAddress", "10.1.2.3"), HasSubstr("private")) << "fact C9";

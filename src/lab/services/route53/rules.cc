@@ -1,9 +1,11 @@
 #include "lab/services/route53/rules.h"
 
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "lab/services/route53/names.h"
+#include "lab/services/route53/routing.h"
 #include "lab/services/route53/values.h"
 
 namespace godwit::lab::services {
@@ -23,49 +25,138 @@ std::string title(const RecordSet& record) {
   return text;
 }
 
-bool same_group(const RecordSet& a, const RecordSet& b) {
-  return a.name == b.name && a.type == b.type;
+// "at apex" and "in zone", as the messages about a type have them.
+std::string not_permitted(const RecordSet& record, std::string_view why,
+                          const std::string& zone_name) {
+  return fmt::format("RRSet of type {} with DNS name {} is not permitted {} in zone {}",
+                     record.type, to_wire_name(record.name), why, to_wire_name(zone_name));
 }
 
 std::vector<std::string> problems_of_values(const RecordSet& record) {
   std::vector<std::string> problems;
-  for (std::size_t n = 0; n < record.values.size(); ++n) {
-    const std::string& value = record.values[n];
+  // github.com/rancher/rancher/issues/10253, of when it was 100.
+  if (record.values.size() > max_values) {
+    return {fmt::format("Cannot have more than {} records in a RRSet.", max_values)};
+  }
+  std::set<std::string_view> seen;
+  for (const std::string& value : record.values) {
     if (const auto problem = problem_of_value(record.type, value)) {
       problems.push_back(fmt::format("Invalid Resource Record: '{}'", *problem));
     }
-    const auto earlier = std::span(record.values).first(n);
-    if (std::ranges::find(earlier, value) != earlier.end()) {
+    if (!seen.insert(value).second) {
       problems.push_back(fmt::format("Duplicate Resource Record: '{}'", value));
     }
   }
-  if (record.type == "CNAME" && record.values.size() > 1) {
-    problems.push_back(fmt::format("RRSet of type CNAME with DNS name {} may have one value only",
-                                   to_wire_name(record.name)));
+  if ((record.type == "CNAME" || record.type == "SOA") && record.values.size() > 1) {
+    problems.push_back(fmt::format("RRSet of type {} with DNS name {} may have one value only",
+                                   record.type, to_wire_name(record.name)));
   }
   return problems;
 }
 
-// Of one record beside one other of its group; an empty string where they get on.
-std::string problem_of_pair(const RecordSet& record, const RecordSet& other) {
-  if (policy_of(other) != policy_of(record)) {
-    return policy_of(record) == Policy::simple
-               ? fmt::format(
-                     "RRSet with DNS name {} cannot be created as other RRSets exist with "
-                     "the same name and type.",
-                     title(record))
-               : fmt::format(
-                     "RRSet with DNS name {} cannot be created as a non-{} set exists with "
-                     "the same name and type.",
-                     title(record), traffic::to_string(policy_of(record)));
+std::string problem_of_policy(const RecordSet& record) {
+  const Policy policy = policy_of(record);
+  if (!may_be_routed(record.type, policy)) {
+    return fmt::format("RRSet of type {} with DNS name {} cannot be {}", record.type,
+                       to_wire_name(record.name), to_string(policy));
   }
-  if (policy_of(record) == Policy::weighted && !record.alias && !other.alias &&
-      other.ttl != record.ttl) {
-    return fmt::format(
-        "RRSet with DNS name {} cannot be created as weighted sets must contain the same TTL.",
-        title(record));
+  // "You can't create multivalue answer alias records."
+  if (policy == Policy::multivalue && record.alias) {
+    return fmt::format("RRSet with DNS name {} cannot be both an alias and a multivalue answer",
+                       title(record));
+  }
+  // github.com/kubernetes-sigs/external-dns/issues/2362
+  if (policy == Policy::failover && *record.failover == traffic::FailoverRole::primary &&
+      !record.alias && record.health_check.empty()) {
+    return "A non-alias primary ResourceRecordSet must have an associated health check. No changes "
+           "made.";
   }
   return "";
+}
+
+// Beside one other of its group of another policy.
+std::string problem_of_mixing(const RecordSet& record) {
+  const Policy policy = policy_of(record);
+  if (policy == Policy::simple) {
+    return fmt::format(
+        "RRSet with DNS name {} cannot be created as other RRSets exist with the same name and "
+        "type.",
+        title(record));
+  }
+  // github.com/cert-manager/cert-manager/issues/5388
+  if (policy == Policy::multivalue) {
+    return fmt::format(
+        "RRSet with DNS name {} cannot be created because a non multivalue answer rrset exists "
+        "with the same name and type.",
+        title(record));
+  }
+  // github.com/kubernetes-sigs/external-dns/issues/4345, for weighted ones
+  return fmt::format(
+      "RRSet with DNS name {} cannot be created as a non-{} set exists with the same name and "
+      "type.",
+      title(record), to_string(policy));
+}
+
+std::string describe(const traffic::GeoLocation& location) {
+  if (!location.continent.empty()) return "continent code " + location.continent;
+  if (location.subdivision.empty()) return "country code " + location.country;
+  return fmt::format("country code {} and subdivision code {}", location.country,
+                     location.subdivision);
+}
+
+// Beside one other of its group and policy; an empty string where they get on.
+std::string problem_of_pair(const RecordSet& record, const RecordSet& other) {
+  const auto taken = [&](std::string_view by, std::string_view what) {
+    return fmt::format(
+        "RRSet with DNS name {}, and {} cannot be created because a {} RRSet with the same name, "
+        "type and {} already exists.",
+        title(record), by, to_string(policy_of(record)), what);
+  };
+  switch (policy_of(record)) {
+    case Policy::weighted:
+      if (!record.alias && !other.alias && other.ttl != record.ttl) {
+        return fmt::format(
+            "RRSet with DNS name {} cannot be created as weighted sets must contain the same TTL.",
+            title(record));
+      }
+      break;
+    case Policy::latency:  // github.com/hashicorp/terraform-provider-aws/issues/1668
+      if (other.region == record.region) return taken("Region Name=" + record.region, "region");
+      break;
+    case Policy::geolocation:
+      if (other.geolocation == record.geolocation) {
+        return taken(describe(*record.geolocation), "location");
+      }
+      break;
+    case Policy::failover:
+      if (other.failover == record.failover) {
+        const bool primary = *record.failover == traffic::FailoverRole::primary;
+        return taken(primary ? "Failover=PRIMARY" : "Failover=SECONDARY", "failover");
+      }
+      break;
+    case Policy::geoproximity: {
+      const auto& a = *record.geoproximity;
+      const auto& b = *other.geoproximity;
+      if (a.region == b.region && a.local_zone_group == b.local_zone_group &&
+          a.coordinates == b.coordinates) {
+        return taken("GeoProximityLocation", "location");
+      }
+      break;
+    }
+    case Policy::ip_based:
+      if (other.cidr == record.cidr) {
+        return taken("LocationName=" + record.cidr->location, "CIDR location");
+      }
+      break;
+    case Policy::simple:
+    case Policy::multivalue:
+      break;
+  }
+  return "";
+}
+
+std::size_t most_of_group(Policy policy) {
+  return policy == Policy::geoproximity ? max_geoproximity_records : max_records_of_group;
 }
 
 }  // namespace
@@ -76,38 +167,49 @@ std::vector<std::string> problems_of_record(const RecordSet& record, const std::
     return {fmt::format("RRSet with DNS name {} is not permitted in zone {}",
                         to_wire_name(record.name), to_wire_name(zone_name))};
   }
-  if (record.type == "CNAME" && record.name == zone_name) {
-    return {fmt::format("RRSet of type CNAME with DNS name {} is not permitted at apex in zone {}",
-                        to_wire_name(record.name), to_wire_name(zone_name))};
+  const bool apex = record.name == zone_name;
+  if (apex && (record.type == "CNAME" || record.type == "DS")) {
+    return {not_permitted(record, "at apex", zone_name)};
   }
+  if (!apex && record.type == "SOA") return {not_permitted(record, "below the apex", zone_name)};
+  // "You can't use the * wildcard for resource records sets that have a type of NS."
+  if (record.type == "NS" && record.name.starts_with("*.")) {
+    return {not_permitted(record, "as a wildcard", zone_name)};
+  }
+  if (std::string problem = problem_of_policy(record); !problem.empty()) return {problem};
   return problems_of_values(record);
 }
 
 std::vector<std::string> problems_of_company(const RecordSet& record, const std::string& zone_name,
-                                             const std::vector<RecordSet>& records) {
+                                             std::span<const RecordSet> same_name) {
   std::vector<std::string> problems;
-  for (const RecordSet& other : records) {  // of the same name and type
-    if (!same_group(other, record) || same_identity(other, record)) continue;
-    std::string problem = problem_of_pair(record, other);
-    if (problem.empty()) continue;
-    problems.push_back(std::move(problem));
-    break;
+  std::size_t group = 0;
+  for (const RecordSet& other : same_name) {
+    if (other.type != record.type) continue;
+    ++group;
+    if (other.set_identifier == record.set_identifier || !problems.empty()) continue;
+    std::string problem = policy_of(other) == policy_of(record) ? problem_of_pair(record, other)
+                                                                : problem_of_mixing(record);
+    if (!problem.empty()) problems.push_back(std::move(problem));
   }
-  for (const RecordSet& other : records) {  // of the same name alone
-    if (other.name != record.name || other.type == record.type) continue;
+  if (const std::size_t most = most_of_group(policy_of(record)); group > most) {
+    problems.push_back(
+        fmt::format("RRSet with DNS name {} cannot be created as there can be no more than {} {} "
+                    "sets with the same name and type.",
+                    title(record), most, to_string(policy_of(record))));
+  }
+  for (const RecordSet& other : same_name) {
+    if (other.type == record.type) continue;
     if (record.type == "CNAME") {
-      problems.push_back(
-          fmt::format("RRSet of type CNAME with DNS name {} is not permitted as it conflicts with "
-                      "other records "
-                      "with the same DNS name in zone {}",
-                      to_wire_name(record.name), to_wire_name(zone_name)));
+      problems.push_back(not_permitted(
+          record, "as it conflicts with other records with the same DNS name", zone_name));
       break;
     }
     if (other.type == "CNAME") {
-      problems.push_back(fmt::format(
-          "RRSet of type {} with DNS name {} is not permitted because a conflicting RRSet of type "
-          "CNAME with the same DNS name already exists in zone {}",
-          record.type, to_wire_name(record.name), to_wire_name(zone_name)));
+      problems.push_back(not_permitted(record,
+                                       "because a conflicting RRSet of type CNAME with the same "
+                                       "DNS name already exists",
+                                       zone_name));
       break;
     }
   }

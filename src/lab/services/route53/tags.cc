@@ -25,17 +25,17 @@ Answer ResourceTags::change(const Resource& resource, const Value& input) {
   return Value::structure();
 }
 
-Answer ResourceTags::list(const Resource& resource) const {
+Value ResourceTags::list(const Resource& resource) const {
   Value tags{aws::List{}};
   if (const auto found = tags_.find(resource); found != tags_.end()) {
     for (const auto& [key, value] : found->second) {
       tags.push(Value().set("Key", key).set("Value", value));
     }
   }
-  return Value().set("ResourceTagSet", Value()
-                                           .set("ResourceType", resource.type)
-                                           .set("ResourceId", resource.id)
-                                           .set("Tags", std::move(tags)));
+  return Value()
+      .set("ResourceType", resource.type)
+      .set("ResourceId", resource.id)
+      .set("Tags", std::move(tags));
 }
 
 }  // namespace godwit::lab::services

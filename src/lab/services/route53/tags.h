@@ -19,7 +19,7 @@ class ResourceTags {
   };
 
   Answer change(const Resource& resource, const aws::Value& input);
-  Answer list(const Resource& resource) const;
+  aws::Value list(const Resource& resource) const;  // a ResourceTagSet
   void forget(const Resource& resource) { tags_.erase(resource); }
 
   using Tags = std::map<std::string, std::string>;

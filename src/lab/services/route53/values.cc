@@ -3,30 +3,38 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
-#include "base/text.h"
 #include "lab/services/route53/names.h"
 
 namespace godwit::lab::services {
 namespace {
 
 constexpr std::size_t max_string = 255;  // of one character string (RFC 1035, 3.3)
+constexpr std::size_t max_text = 4000;   // of all strings of a value
 
-std::string fatal(std::string_view code, std::string_view words, std::string_view value) {
+}  // namespace
+
+std::string value_problem(std::string_view code, std::string_view words, std::string_view value) {
   return fmt::format("FATAL problem: {} ({}) encountered with '{}'", code, words, value);
 }
 
+// "Enter a fully qualified domain name ... The trailing dot is optional"; the root is one, too.
 std::optional<std::string> problem_of_domain(std::string_view value) {
+  if (value == ".") return std::nullopt;
   return problem_of_name(value.ends_with('.') ? value.substr(0, value.size() - 1) : value);
 }
 
-// "first part" "second part": quoted strings, with blanks between, quotes inside them escaped.
+// "first part" "second part": quoted strings, with or without blanks between them; quotes inside
+// them are escaped, and other characters may be, in three octal digits.
 std::optional<std::string> problem_of_strings(std::string_view value) {
   const auto unquoted = [&] {
-    return fatal("InvalidCharacterString", "Value should be enclosed in quotation marks", value);
+    return value_problem("InvalidCharacterString", "Value should be enclosed in quotation marks",
+                         value);
   };
   std::size_t at = 0;
+  std::size_t total = 0;
   bool any = false;
   while (at < value.size()) {
     if (value[at] == ' ' || value[at] == '\t') {
@@ -34,28 +42,25 @@ std::optional<std::string> problem_of_strings(std::string_view value) {
       continue;
     }
     if (value[at] != '"') return unquoted();
-    const std::size_t begin = ++at;
-    while (at < value.size() && value[at] != '"') at += value[at] == '\\' ? 2 : 1;
-    if (at >= value.size()) return unquoted();
-    if (at - begin > max_string) {
-      return fatal("CharacterStringTooLong", "Value is too long", value);
+    std::size_t letters = 0;
+    for (++at; at < value.size() && value[at] != '"'; ++letters) {
+      const auto is_octal = [&](std::size_t offset) {
+        return at + offset < value.size() && value[at + offset] >= '0' && value[at + offset] <= '7';
+      };
+      const bool escaped = value[at] == '\\';
+      at += escaped && is_octal(1) && is_octal(2) && is_octal(3) ? 4 : escaped ? 2 : 1;
     }
+    if (at >= value.size()) return unquoted();
+    if (letters > max_string) {
+      return value_problem("CharacterStringTooLong", "Value is too long", value);
+    }
+    total += letters;
     ++at;
     any = true;
   }
+  if (total > max_text) return value_problem("TXTRDATATooLong", "Value is too long", value);
   return any ? std::nullopt : std::optional(unquoted());
 }
-
-std::optional<std::string> problem_of_mx(std::string_view value) {
-  const std::size_t blank = value.find(' ');
-  const auto priority = parse_integer(value.substr(0, blank));
-  if (blank == std::string_view::npos || !priority || *priority < 0 || *priority > 65535) {
-    return fatal("MXRRDATANotTwoFields", "MX record doesn't have 2 fields", value);
-  }
-  return problem_of_domain(trim(value.substr(blank)));
-}
-
-}  // namespace
 
 bool is_ipv4(std::string_view text) {
   in_addr address{};
@@ -95,17 +100,16 @@ bool is_record_type(std::string_view type) {
 std::optional<std::string> problem_of_value(std::string_view type, std::string_view value) {
   if (type == "A") {
     if (is_ipv4(value)) return std::nullopt;
-    return fatal("ARRDATAIllegalIPv4Address", "Value is not a valid IPv4 address", value);
+    return value_problem("ARRDATAIllegalIPv4Address", "Value is not a valid IPv4 address", value);
   }
   if (type == "AAAA") {
     if (is_ipv6(value)) return std::nullopt;
-    return fatal("AAAARRDATAIllegalIPv6Address", "Value is not a valid IPv6 address", value);
+    return value_problem("AAAARRDATAIllegalIPv6Address", "Value is not a valid IPv6 address",
+                         value);
   }
   if (type == "CNAME" || type == "NS" || type == "PTR") return problem_of_domain(value);
   if (type == "TXT" || type == "SPF") return problem_of_strings(value);
-  if (type == "MX") return problem_of_mx(value);
-  if (trim(value).empty()) return fatal("RRDATAEmpty", "Value is empty", value);
-  return std::nullopt;
+  return problem_of_fields(type, value);
 }
 
 }  // namespace godwit::lab::services

@@ -18,8 +18,14 @@ bool is_private_ipv4(std::string_view text);
 bool is_record_type(std::string_view type);
 
 // What is wrong with one value of a record of that type, in Route 53's words ("FATAL problem:
-// ..."), or nothing. A, AAAA, CNAME, NS, PTR, MX, TXT and SPF are read closely; of the others only
-// that there is something.
+// ..."), or nothing. The words for A, AAAA, TXT, names, MX and SRV are Route 53's own; those for
+// the other types follow their pattern.
 std::optional<std::string> problem_of_value(std::string_view type, std::string_view value);
+
+// Parts of it, shared by the types (value_fields.cc has those with fields).
+std::string value_problem(std::string_view code, std::string_view words, std::string_view value);
+std::optional<std::string> problem_of_domain(std::string_view value);
+std::optional<std::string> problem_of_strings(std::string_view value);
+std::optional<std::string> problem_of_fields(std::string_view type, std::string_view value);
 
 }  // namespace godwit::lab::services

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "lab/services/route53/names.h"
 #include "lab/services/route53/records.h"
+#include "lab/services/route53/routing.h"
 
 namespace godwit::lab::services {
 namespace {
@@ -84,15 +85,6 @@ std::array<std::string, 4> name_servers_of(const std::string& zone_id) {
   return servers;
 }
 
-Value describe_zone(const std::string& id, const std::string& name, std::size_t records) {
-  return Value()
-      .set("Id", "/hostedzone/" + id)
-      .set("Name", to_wire_name(name))
-      .set("CallerReference", id)
-      .set("Config", Value().set("PrivateZone", false))
-      .set("ResourceRecordSetCount", static_cast<std::uint64_t>(records));
-}
-
 std::expected<std::size_t, aws::ServiceError> page_size(const Value& input, std::size_t limit) {
   if (!input.has("MaxItems")) return limit;
   const auto asked = parse_integer(input["MaxItems"].text());
@@ -131,8 +123,7 @@ Answer list_page(const std::vector<RecordSet>& records, const Value& input) {
 
 boost::json::value to_json(const RecordSet& record) {
   boost::json::object object{{"name", record.name}, {"type", record.type}};
-  if (!record.set_identifier.empty()) object["set_identifier"] = record.set_identifier;
-  if (record.weight) object["weight"] = *record.weight;
+  describe_routing(record, object);
   if (record.alias) {
     object["alias"] = {{"zone", record.alias->zone},
                        {"name", record.alias->name},

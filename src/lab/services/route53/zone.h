@@ -21,8 +21,6 @@ std::vector<traffic::RecordSet> initial_records(const account::Zone& zone);
 // The four servers that a zone is delegated to, by its id.
 std::array<std::string, 4> name_servers_of(const std::string& zone_id);
 
-aws::Value describe_zone(const std::string& id, const std::string& name, std::size_t records);
-
 // ListResourceRecordSets: the page that starts at a name, type and identifier.
 Answer list_page(const std::vector<traffic::RecordSet>& records, const aws::Value& input);
 
