@@ -22,7 +22,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SKIPPED = 77  # as CMake's SKIP_RETURN_CODE
 SLOWED = os.environ.get("GODWIT_SANITIZED") == "1"  # by sanitizers: no word then of time and memory
-READY = re.compile(r"godwit lab ready on (http://\S+?:(\d+)) \(account (\d{12})")
+READY = re.compile(r"godwit lab ready on (http://\S+?:(\d+)) \(account (\d{12})(?:, DNS on port (\d+))?")
 
 
 def skip(why):
@@ -94,6 +94,7 @@ class Lab:
             raise RuntimeError(f"no lab within {wait} s: {line!r} {self.said()}")
         self.ready_after = time.monotonic() - began
         self.url, self.port, self.account = ready[1], int(ready[2]), ready[3]
+        self.dns_port = int(ready[4] or 0)
 
     def stop(self, wait=20):
         """SIGTERM, and exit code 0; anything else is a failure of the lab's."""

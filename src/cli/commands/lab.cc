@@ -3,9 +3,11 @@
 
 #include "base/digest.h"
 #include "base/encoding.h"
+#include "base/text.h"
 #include "catalog/catalog.h"
 #include "cli/load.h"
 #include "env/real_http_server.h"
+#include "env/real_message_server.h"
 #include "lab/server/lab_server.h"
 #include "rehearse/live_workload.h"
 
@@ -21,6 +23,8 @@ struct Arguments {
   std::string starts;
   std::string state;
   std::string users_for;
+  std::string dns = "0";
+  std::vector<std::string> locate;
 };
 
 // For who brings no account: as people's habits from other emulators have it.
@@ -74,6 +78,62 @@ Result<std::uint16_t> listen(RealHttpServer& server, const Arguments& arguments)
   return port;
 }
 
+// The same for DNS. `wanted` is a port.
+Result<std::uint16_t> listen(RealMessageServer& server, const Arguments& arguments,
+                             std::uint16_t wanted) {
+  if (!arguments.address.empty()) return server.listen(arguments.address, wanted);
+  const std::uint16_t port = TRY(server.listen("127.0.0.1", wanted));
+  std::ignore = server.listen("::1", port);
+  return port;
+}
+
+std::optional<std::uint16_t> dns_port(const Arguments& arguments, Console& console) {
+  const auto port = parse_integer(arguments.dns);
+  if (port && *port >= 0 && *port <= 65535) return static_cast<std::uint16_t>(*port);
+  print(console, Error{.kind = ErrorKind::invalid,
+                       .operation = "start the lab",
+                       .subject = "--dns " + arguments.dns,
+                       .cause = "it is neither a port nor 'off'",
+                       .remedy = "write a port of 1 to 65535, 0 for a free one, or 'off'",
+                       .code = {},
+                       .where = {}});
+  return std::nullopt;
+}
+
+// "NETWORK=PLACE" of --locate, into the account's places.
+bool locate(account::Account& account, const std::string& what, Console& console) {
+  const auto wrong = [&](std::string cause, std::string remedy) {
+    print(console, Error{.kind = ErrorKind::invalid,
+                         .operation = "start the lab",
+                         .subject = "--locate " + what,
+                         .cause = std::move(cause),
+                         .remedy = std::move(remedy),
+                         .code = {},
+                         .where = {}});
+    return false;
+  };
+  const std::size_t sign = what.find('=');
+  const auto network = parse_network(std::string_view(what).substr(0, sign));
+  if (sign == std::string::npos || !network) {
+    return wrong("it is not NETWORK=PLACE", "write --locate 127.0.1.0/24=Germany");
+  }
+  auto& places = account.users.places;
+  const auto place = std::ranges::find(places, what.substr(sign + 1), &account::Place::name);
+  if (place == places.end()) {
+    std::string names;
+    for (const account::Place& each : places) {
+      names += (names.empty() ? "" : ", ") + each.name;
+    }
+    return wrong("the account has no such place",
+                 names.empty() ? "name an account file with places under 'users': --account FILE"
+                               : "name one of its places: " + names);
+  }
+  // What is said here counts for more than the file.
+  for (account::Place& each : places) std::erase(each.networks, *network);
+  place->networks.push_back(*network);
+  return true;
+}
+
 int serve_lab(const Arguments& arguments, Console& console) {
   // Load.
   account::Account account = empty_account();
@@ -85,6 +145,12 @@ int serve_lab(const Arguments& arguments, Console& console) {
     const auto text = read_file(console.env.disk, arguments.account);
     if (text) digest = to_hex(sha256(*text));
   }
+  for (const std::string& each : arguments.locate) {
+    if (!locate(account, each, console)) return bad_input;
+  }
+  const bool with_dns = arguments.dns != "off";
+  const auto wanted_dns_port = with_dns ? dns_port(arguments, console) : 0;
+  if (!wanted_dns_port) return bad_input;
   const auto starts = start_of(arguments, account, console);
   if (!starts) return bad_input;
   std::optional<Duration> users_for;
@@ -141,10 +207,27 @@ int serve_lab(const Arguments& arguments, Console& console) {
     print(console, port.error());
     return bad_input;
   }
+  RealMessageServer dns(
+      server.loop(),
+      {.before_batch = [&] { lab.catch_up(); },
+       .answer =
+           [&](std::span<const std::uint8_t> message, const IpAddress& from, bool stream,
+               std::span<std::uint8_t> out) { return lab.answer_dns(message, from, stream, out); }},
+      {});
+  std::string dns_words;
+  if (with_dns) {
+    const auto listening = listen(dns, arguments, *wanted_dns_port);
+    if (!listening) {
+      print(console, listening.error());
+      return bad_input;
+    }
+    dns_words = fmt::format(", DNS on port {}", *listening);
+  }
   const std::string host = arguments.address.empty() ? "127.0.0.1" : arguments.address;
   const bool bracketed = host.find(':') != std::string::npos;
-  console.out << fmt::format("godwit lab ready on http://{}{}{}:{} (account {}, {})\n",
+  console.out << fmt::format("godwit lab ready on http://{}{}{}:{} (account {}{}, {})\n",
                              bracketed ? "[" : "", host, bracketed ? "]" : "", *port, account.id,
+                             dns_words,
                              arguments.speed == 1
                                  ? "in real time"
                                  : fmt::format("{:g} times as fast as life", arguments.speed))
@@ -163,6 +246,12 @@ Command::Run declare_lab(CLI::App& app) {
                  "account file (docs/account-file.md); default: an empty account, credentials "
                  "test/test");
   app.add_option("--port", arguments->port, "0 takes a free one")->capture_default_str();
+  app.add_option("--dns", arguments->dns,
+                 "the port for DNS, UDP and TCP; 0 takes a free one, which is printed; or 'off'")
+      ->capture_default_str();
+  app.add_option("--locate", arguments->locate,
+                 "NETWORK=PLACE: who asks DNS from there is at that place of the account file; may "
+                 "be repeated");
   app.add_option("--address", arguments->address, "default: loopback");
   app.add_option("--seed", arguments->seed, "all chance follows from it")->capture_default_str();
   app.add_option("--speed", arguments->speed, "how much faster than life time runs")
