@@ -153,6 +153,10 @@ TEST(AnswersTable, AliasesOutOfTheZone) {
   expect({
       {choosing, "a target outside of the zone is the end", {gateway}, "a"},
       {choosing,
+       "also one whose name only ends alike",
+       {w("api", "a").alias("notexample.com.")},
+       "a"},
+      {choosing,
        "also for the apex",
        {R("").alias("d1.cloudfront.net.")},
        "example.com",

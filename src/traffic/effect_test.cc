@@ -259,6 +259,7 @@ TEST(SetIdentifierAdded, NotWhereItIsUpdatedOrMeantOrAlone) {
   };
   const auto nothing = Not(Contains("set-identifier-added"));
   EXPECT_THAT(found({w("a", 100)}, {{Action::upsert, w("a", 0)}}), nothing);
+  EXPECT_THAT(found({w("a", 100), w("b", 100)}, {{Action::upsert, w("a", 50)}}), nothing);
   EXPECT_THAT(found({w("a", 100)}, {{Action::create, w("b", 1)}}), nothing);
   EXPECT_THAT(found({}, {{Action::upsert, w("a", 1)}, {Action::upsert, w("b", 1)}}), nothing);
   EXPECT_THAT(found({w("a", 100)}, {{Action::upsert, w("b", 1)}, {Action::upsert, w("a", 0)}}),
@@ -354,6 +355,9 @@ TEST(TimeToMove, IsDetectionAndTtl) {
                   {Action::create, w("b", 1).check("slow").ttl(300)}})
                 .numbers.at("total_s"),
             390);
+  situation.checks["off"] = {.disabled = true, .interval = seconds(30), .threshold = 10};
+  EXPECT_THAT(ids(effect_of(situation, batch({{Action::create, w("a", 1).check("off")}}))),
+              Not(Contains("time-to-move")));
   // An alias lives 60 s (C8).
   EXPECT_EQ(
       time({{Action::create, gateway("a", 1, "eu-west-1").check("fast")}}).numbers.at("ttl_s"), 60);
