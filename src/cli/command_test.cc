@@ -95,8 +95,8 @@ TEST_F(CommandTest, JsonHasTheDocumentedFields) {
   const auto& pass = document.at("passes").as_array()[0].as_object();
   for (const char* field :
        {"pass", "outcome", "error", "started", "ended", "users", "acknowledged_writes", "requests",
-        "regions", "places", "phases", "rungs", "steps", "owner", "switched_off", "invariants",
-        "journal_records", "state"}) {
+        "behaviour", "regions", "places", "phases", "rungs", "steps", "owner", "switched_off",
+        "invariants", "journal_records", "state"}) {
     EXPECT_TRUE(pass.contains(field)) << field;
   }
 }
@@ -234,6 +234,33 @@ TEST_F(MedZen, MovesWithoutALostWriteOrAFailedRequest) {
   for (const auto& pass : passes) EXPECT_EQ(pass.at("requests").at("failed"), 0);
   EXPECT_GE(passes[0].at("requests").at("served").as_int64(), 100000);
   for (const auto& place : passes[0].at("places").as_array()) EXPECT_EQ(place.at("downtime_ms"), 0);
+}
+
+// Fact C12: apps that call the old region's own address. Those that are updated in time are counted
+// and moved; those that never are lose everything with their region, and that is not hidden.
+TEST_F(MedZen, OldAppsAreCountedAndTheirLossIsSeen) {
+  EXPECT_EQ(run({"rehearse", "/medzen/migration.yaml", "--json", "--no-way-back"}), ok);
+  auto pass = boost::json::parse(out).at("passes").as_array()[0];
+  auto old_apps = pass.at("behaviour").at("hard_wired").as_object();
+  EXPECT_GT(old_apps.at("users").as_int64(), 0);
+  EXPECT_GT(old_apps.at("requests").as_int64(), 0);
+  EXPECT_EQ(old_apps.at("to_the_end"), 0);
+
+  RealDisk disk;
+  auto account = read_file(disk, GODWIT_SOURCE_DIR "/examples/medzen/account.yaml");
+  ASSERT_TRUE(account) << to_string(account.error());
+  write("/medzen/account.yaml", edited(*account, {{"updated: over 4d", "updated: never"}}));
+  EXPECT_EQ(run({"rehearse", "/medzen/migration.yaml", "--json", "--no-way-back"}), failed);
+  pass = boost::json::parse(out).at("passes").as_array()[0];
+  EXPECT_EQ(pass.at("outcome"), "completed") << "the run itself notices nothing";
+  old_apps = pass.at("behaviour").at("hard_wired").as_object();
+  EXPECT_EQ(old_apps.at("to_the_end"), old_apps.at("users"));
+  ASSERT_EQ(old_apps.at("last_day").as_array().size(), 1U);
+  EXPECT_EQ(old_apps.at("last_day").as_array()[0].at("region"), "eu-west-1");
+  const auto& lost = pass.at("invariants").as_array()[0];
+  EXPECT_EQ(lost.at("held"), false);
+  EXPECT_THAT(std::string(lost.at("detail").as_string()),
+              HasSubstr("hard-wired users still ask eu-west-1 for"));
 }
 
 TEST_F(MedZen, AsItsRunbookSaysItLosesData) {

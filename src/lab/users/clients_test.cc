@@ -30,14 +30,14 @@ class HabitsTest : public UsersTest {
 
 struct StretchingResolvers : HabitsTest {
   StretchingResolvers()
-      : HabitsTest([](auto& habits) { habits.resolvers.stretched = {1.0, minutes(30)}; }) {}
+      : HabitsTest([](auto& habits) { habits.resolvers.stretched = {1.0, minutes(50)}; }) {}
 };
 
 TEST_F(StretchingResolvers, HoldTheirUsersForAWhile) {
   const Time moved = move_after_an_hour();
   work_for(hours(3));
-  EXPECT_GT(held(Hold::stretched_ttl, moved), 30U);
-  EXPECT_EQ(share_of(central, moved + minutes(30)), 1.0);
+  EXPECT_GT(held(Hold::stretched_ttl, moved), 100U);
+  EXPECT_EQ(share_of(central, moved + minutes(50)), 1.0);
 }
 
 struct IgnoringResolvers : HabitsTest {

@@ -91,6 +91,9 @@ users:
   writes: 40%
   old_items: 30%
   ignore_ttl: {share: 20%, keep: 3h}
+  # Together never more than the plan's four quiet hours.
+  resolvers: {stretched: {share: 20%, least: 20m}, ignored: {share: 0%}}
+  connections: {idle: 5m, age: 20m, long_lived: {share: 10%, lasts: 30m}}
   places:
     - name: Germany
       count: 10
