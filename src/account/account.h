@@ -13,6 +13,7 @@
 #include "base/coordinates.h"
 #include "base/ip.h"
 #include "base/time.h"
+#include "traffic/record_set.h"
 
 namespace godwit::account {
 
@@ -89,6 +90,40 @@ struct Record {
   std::optional<Duration> ttl;
   std::vector<std::string> values;
   std::optional<Alias> alias;
+  // At most one of weight and these: the routing policy.
+  std::string region;
+  std::optional<traffic::FailoverRole> failover;
+  std::optional<traffic::GeoLocation> geolocation;
+  std::optional<traffic::GeoProximity> geoproximity;
+  std::optional<traffic::CidrRouting> cidr;
+  bool multivalue = false;
+  std::string health_check;  // a HealthCheck's id, or empty
+};
+
+// A health check that is there from the start. What its type has none of is empty or 0.
+struct HealthCheck {
+  std::string id;
+  std::string type;  // as Route 53 names it: "HTTPS", "CALCULATED"
+  std::string fqdn;
+  std::string address;
+  int port = 0;  // 0: the type's own
+  std::string path;
+  std::string search;
+  int interval_s = 30;
+  int threshold = 3;
+  bool inverted = false;
+  bool disabled = false;
+  std::vector<std::string> regions;   // of the checkers; empty: all
+  std::vector<std::string> children;  // ids
+  int health_threshold = 0;
+  std::string alarm_region;
+  std::string alarm;
+};
+
+struct CidrCollection {
+  std::string id;
+  std::string name;
+  std::map<std::string, std::vector<IpNetwork>> locations;
 };
 
 struct Zone {
@@ -143,6 +178,8 @@ struct Account {
   std::vector<Bucket> buckets;
   Replication replication;
   std::vector<Zone> zones;
+  std::vector<HealthCheck> health_checks;
+  std::vector<CidrCollection> cidr_collections;
   Workload workload;
   Users users;
 };

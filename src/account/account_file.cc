@@ -64,6 +64,8 @@ Checked<Account> read_account(std::string_view yaml, const std::string& file) {
     read_keys(reader, account);
     read_buckets(reader, account);
     read_replication(reader, account);
+    read_cidr_collections(reader, account);
+    read_health_checks(reader, account);
     read_zones(reader, account);
     read_workload(reader, account);
     read_users(reader, account);

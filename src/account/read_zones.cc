@@ -31,21 +31,19 @@ void check_form(yaml::Reader& reader) {
     reader.problems().add(reader.place(), "a record needs either 'alias', or 'ttl' and 'values'",
                           ttl ? "add 'values: [...]'" : "add 'ttl: 300s' and 'values: [...]'");
   }
-  const bool set_identifier = reader.find("set_identifier") != nullptr;
-  const bool weight = reader.find("weight") != nullptr;
-  if (set_identifier != weight) {
-    reader.problem(weight ? "weight" : "set_identifier",
-                   "a weighted record needs both 'set_identifier' and 'weight'",
-                   weight ? "add 'set_identifier: ...'" : "add 'weight: ...', from 0 to 255");
-  }
 }
 
-Record read_record(yaml::Reader& reader, const Zone& zone) {
+// What a record is, and the key that names its policy.
+struct Routed {
+  Record record;
+  std::string policy;  // "weight"; empty: simple
+};
+
+Routed read_record(yaml::Reader& reader, const Account& account, const Zone& zone) {
   Record record;
   record.name = reader.required("name", a_host_name);
   record.type = reader.required("type", a_record_type);
-  record.set_identifier = reader.optional("set_identifier", yaml::a_word, "");
-  record.weight = reader.maybe("weight", yaml::an_integer(0, 255));
+  std::string policy = read_routing(reader, account, record);
   record.ttl = reader.maybe("ttl", yaml::a_duration);
   record.values =
       reader.optional("values", yaml::list_of(yaml::a_text), std::vector<std::string>());
@@ -59,39 +57,72 @@ Record read_record(yaml::Reader& reader, const Zone& zone) {
     reader.problem("name", fmt::format("{} is not in the zone {}", record.name, zone.name),
                    "put it into the zone of its domain");
   }
-  return record;
+  if (record.multivalue && record.alias) {
+    reader.problem("multivalue", "an alias cannot be a multivalue answer", "remove one of the two");
+  }
+  if (record.failover == traffic::FailoverRole::primary && !record.alias &&
+      record.health_check.empty()) {
+    reader.problem("failover", "a primary record that is no alias needs a health check",
+                   "add 'health_check: ...'");
+  }
+  return {std::move(record), std::move(policy)};
 }
 
-// One name and type has one routing policy (fact C2): one simple record, or any number of weighted
-// ones with different set identifiers.
+// One name and type has one routing policy (fact C2): one simple record, or any number of another
+// policy with different set identifiers, each for something of its own.
 class Policies {
  public:
-  void add(const Record& record, yaml::Reader& reader) {
+  void add(const Routed& routed, yaml::Reader& reader) {
+    const Record& record = routed.record;
     if (record.name.empty() || record.type.empty()) return;
     const std::string key = record.name + " " + record.type;
-    const auto [earlier, is_new] =
-        first_.emplace(key, First{record.set_identifier.empty(), reader.place()});
-    if (!is_new && (earlier->second.simple || record.set_identifier.empty())) {
+    const auto [earlier, is_new] = first_.emplace(key, First{routed.policy, reader.place()});
+    if (!is_new && (routed.policy.empty() || earlier->second.policy != routed.policy)) {
       reader.problem("name",
                      fmt::format("there is another record {} in line {}, and {}", key,
                                  earlier->second.place.line,
-                                 earlier->second.simple && record.set_identifier.empty()
-                                     ? "neither is weighted"
-                                     : "one of them is weighted, the other is not"),
+                                 difference(routed.policy, earlier->second.policy)),
                      "records of one name and type have one routing policy");
     } else if (!record.set_identifier.empty()) {
       identifiers_.add(key + " " + record.set_identifier, reader.place("set_identifier"),
                        reader.problems());
     }
+    if (const std::string what = subject_of(record); !what.empty()) {
+      subjects_.add(fmt::format("{} {} {}", key, routed.policy, what), reader.place(routed.policy),
+                    reader.problems());
+    }
   }
 
  private:
   struct First {
-    bool simple;
+    std::string policy;
     yaml::Place place;
   };
+  static std::string difference(const std::string& policy, const std::string& other) {
+    if (policy.empty() && other.empty()) return "neither is weighted";
+    if (!policy.empty() && !other.empty()) {
+      return fmt::format("one has '{}', the other '{}'", other, policy);
+    }
+    const std::string& there = policy.empty() ? other : policy;
+    return there == "weight" ? "one of them is weighted, the other is not"
+                             : fmt::format("one of them has '{}', the other has not", there);
+  }
+  // What only one record of its policy can be for.
+  static std::string subject_of(const Record& record) {
+    if (!record.region.empty()) return record.region;
+    if (record.failover) {
+      return *record.failover == traffic::FailoverRole::primary ? "primary" : "secondary";
+    }
+    if (const auto& location = record.geolocation) {
+      return location->continent + location->country + location->subdivision;
+    }
+    if (record.cidr) return record.cidr->collection + " " + record.cidr->location;
+    return "";
+  }
+
   std::map<std::string, First> first_;
   yaml::Unique identifiers_{"record set"};
+  yaml::Unique subjects_{"record set"};
 };
 
 }  // namespace
@@ -106,8 +137,9 @@ void read_zones(yaml::Reader& file, Account& account) {
     Policies policies;
     for (const Node& each : reader.items("records")) {
       yaml::Reader record_reader(each, "a record", file.problems());
-      zone.records.push_back(read_record(record_reader, zone));
-      policies.add(zone.records.back(), record_reader);
+      Routed routed = read_record(record_reader, account, zone);
+      policies.add(routed, record_reader);
+      zone.records.push_back(std::move(routed.record));
     }
     reader.finish();
     ids.add(zone.id, reader.place("id"), file.problems());

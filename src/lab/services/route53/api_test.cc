@@ -181,6 +181,46 @@ TEST_F(ApiTest, outputs_fit_the_model) {
       "ChangeTagsForResource",
       aws::Value(by_type).set(
           "AddTags", aws::Value().push(aws::Value().set("Key", "run").set("Value", "one"))));
+  // A record of every policy, and what they need.
+  const std::string networks =
+      must(
+          "CreateCidrCollection",
+          aws::Value().set("Name", "offices").set("CallerReference", "offices"))["Collection"]["Id"]
+          .text();
+  must("ChangeCidrCollection",
+       aws::Value()
+           .set("Id", networks)
+           .set("Changes",
+                aws::Value().push(aws::Value()
+                                      .set("LocationName", "paris")
+                                      .set("Action", "PUT")
+                                      .set("CidrList", aws::Value().push("192.0.2.0/24")))));
+  const auto in = [](std::string_view member, std::string_view code) {
+    return aws::Value().set(member, code);
+  };
+  const std::vector<std::pair<std::string_view, aws::Value>> policies = {
+      {"Region", "eu-west-1"},
+      {"Failover", "SECONDARY"},
+      {"GeoLocation", in("CountryCode", "US").set("SubdivisionCode", "CA")},
+      {"GeoProximityLocation",
+       aws::Value()
+           .set("Coordinates", aws::Value().set("Latitude", "-33.92").set("Longitude", "18.42"))
+           .set("Bias", -7)},
+      {"GeoProximityLocation", in("LocalZoneGroup", "us-east-1-bue-1")},
+      {"MultiValueAnswer", true},
+      {"CidrRoutingConfig", in("CollectionId", networks).set("LocationName", "paris")}};
+  std::vector<aws::Value> changes;
+  for (std::size_t n = 0; n < policies.size(); ++n) {
+    changes.push_back(change("CREATE", plain(fmt::format("p{}.example.com", n), "A", {"192.0.2.1"})
+                                           .set("SetIdentifier", "one")
+                                           .set(policies[n].first, policies[n].second)));
+  }
+  ask_by_wire("ChangeResourceRecordSets", batch(changes));
+  const std::string calculated =
+      create_check("calculated", aws::Value()
+                                     .set("Type", "CALCULATED")
+                                     .set("HealthThreshold", 1)
+                                     .set("ChildHealthChecks", aws::Value().push(id)));
   pass(minutes(2));
   const aws::Value about_check = aws::Value().set("HealthCheckId", id);
   const std::vector<std::pair<std::string_view, aws::Value>> reads = {
@@ -192,6 +232,27 @@ TEST_F(ApiTest, outputs_fit_the_model) {
       {"ListHealthChecks", aws::Value::structure()},
       {"GetHealthCheckStatus", about_check},
       {"ListTagsForResource", by_type},
+      {"ListTagsForResources",
+       aws::Value().set("ResourceType", "healthcheck").set("ResourceIds", aws::Value().push(id))},
+      {"GetHealthCheck", aws::Value().set("HealthCheckId", calculated)},
+      {"GetHealthCheckLastFailureReason", about_check},
+      {"GetHealthCheckCount", aws::Value::structure()},
+      {"GetHostedZoneCount", aws::Value::structure()},
+      {"GetHostedZoneLimit",
+       aws::Value().set("HostedZoneId", "Z0EXAMPLE").set("Type", "MAX_RRSETS_BY_ZONE")},
+      {"GetAccountLimit", aws::Value().set("Type", "MAX_HOSTED_ZONES_BY_OWNER")},
+      {"GetCheckerIpRanges", aws::Value::structure()},
+      {"GetGeoLocation", in("CountryCode", "UA").set("SubdivisionCode", "43")},
+      {"ListGeoLocations", aws::Value::structure()},
+      {"ListGeoLocations", in("StartCountryCode", "UA").set("MaxItems", "3")},
+      {"ListCidrCollections", aws::Value::structure()},
+      {"ListCidrLocations", aws::Value().set("CollectionId", networks)},
+      {"ListCidrBlocks", aws::Value().set("CollectionId", networks)},
+      {"TestDNSAnswer", aws::Value()
+                            .set("HostedZoneId", "Z0EXAMPLE")
+                            .set("RecordName", "p5.example.com")
+                            .set("RecordType", "A")
+                            .set("EDNS0ClientSubnetIP", "192.0.2.7")},
   };
   for (const auto& [operation, input] : reads) {
     EXPECT_EQ(ask_by_wire(operation, input), must(operation, input)) << operation;

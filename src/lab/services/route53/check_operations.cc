@@ -20,6 +20,32 @@ void Route53::tell_checker(const HealthChecks::HealthCheck& check) {
   });
 }
 
+// The checkers have known it for long; they begin to look when the lab begins.
+void Route53::load(const account::HealthCheck& check) {
+  HealthCheckSettings settings;
+  settings.type = check.type;
+  settings.inverted = check.inverted;
+  settings.disabled = check.disabled;
+  settings.children = check.children;
+  settings.health_threshold = check.health_threshold;
+  settings.alarm_region = check.alarm_region;
+  settings.alarm_name = check.alarm;
+  if (kind_of(settings) == traffic::CheckKind::endpoint) {
+    const bool https = check.type.starts_with("HTTPS");
+    settings.fqdn = check.fqdn;
+    settings.ip_address = check.address;
+    settings.port = check.port != 0 ? check.port : https ? 443 : 80;
+    settings.path = check.path;
+    settings.search = check.search;
+    settings.interval_s = check.interval_s;
+    settings.threshold = check.threshold;
+    settings.regions = check.regions;
+    settings.enable_sni = https;
+  }
+  health_checks_.add(check.id, check.id, settings);
+  health_checker_.watch(check.id, settings);
+}
+
 const Alarm* Route53::alarm(const std::string& region, const std::string& name) const {
   if (name.empty()) return nullptr;
   const auto* cloudwatch = dynamic_cast<const CloudWatch*>(lab_.find_service("cloudwatch"));

@@ -71,6 +71,11 @@ Route53::Route53(Lab& lab)
         return found->state == "ALARM" ? traffic::AlarmState::alarm
                                        : traffic::AlarmState::insufficient_data;
       });
+  for (const account::CidrCollection& collection : lab.account().cidr_collections) {
+    cidr_collections_.add(collection.id, collection.name, collection.locations);
+  }
+  name_servers_.publish_collections(cidr_collections_.networks());
+  for (const account::HealthCheck& check : lab.account().health_checks) load(check);
   for (const account::Zone& zone : lab.account().zones) load(zone);
 }
 

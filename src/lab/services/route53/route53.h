@@ -103,6 +103,7 @@ class Route53 : public Service {
   Answer get_health_check_last_failure_reason(const Call& call);
   Answer get_checker_ip_ranges(const Call& call);
   void tell_checker(const HealthChecks::HealthCheck& check);
+  void load(const account::HealthCheck& check);
   const Alarm* alarm(const std::string& region, const std::string& name) const;
 
   // route53.cc

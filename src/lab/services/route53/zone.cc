@@ -31,6 +31,13 @@ RecordSet loaded(const account::Record& record) {
   result.type = record.type;
   result.set_identifier = record.set_identifier;
   result.weight = record.weight;
+  result.region = record.region;
+  result.failover = record.failover;
+  result.geolocation = record.geolocation;
+  result.geoproximity = record.geoproximity;
+  result.multivalue = record.multivalue;
+  result.cidr = record.cidr;
+  result.health_check = record.health_check;
   result.ttl = record.ttl.value_or(Duration::zero());
   for (const std::string& value : record.values) {
     const bool is_text = record.type == "TXT" || record.type == "SPF";
