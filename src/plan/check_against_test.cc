@@ -136,5 +136,20 @@ TEST(CheckAgainst, Endpoints) {
               ElementsAre("27:7 the account's workload has no site in eu-central-1"));
 }
 
+// What is in caches when the first rung begins counts, too.
+TEST(CheckAgainst, ARungOutlivesTheTtlThatIsThereNow) {
+  account::Account account = base_account();
+  account::Record& record = account.zones[0].records[0];
+  record.alias.reset();
+  record.values = {"192.0.2.1"};
+  record.ttl = hours(6);
+  EXPECT_THAT(
+      errors_of(account),
+      ElementsAre("35:13 'bake' is 6h, and what a rung does may show only after 21750s: TTL "
+                  "21600s + detection 3 x 30s = 90s + propagation 60s"));
+  record.ttl = seconds(300);
+  EXPECT_THAT(errors_of(account), IsEmpty());
+}
+
 }  // namespace
 }  // namespace godwit::plan

@@ -55,9 +55,10 @@ TEST(Compile, MakesTheStepsOfTheMigration) {
       "bucket/medical-data/verify";
   expected.push_back("health_check traffic/api/health-source: account/verify");
   expected.push_back("health_check traffic/api/health-target: account/verify");
+  expected.push_back("switch traffic/api/switch: traffic/api/health-target");
   expected.push_back(
       "records traffic/api/records: traffic/api/health-source, "
-      "traffic/api/health-target");
+      "traffic/api/health-target, traffic/api/switch");
   expected.push_back("drill traffic/api/drill: traffic/api/records, " + verified);
   expected.push_back("shift traffic/api/shift: traffic/api/records, traffic/api/drill, " +
                      verified);

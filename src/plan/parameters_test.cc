@@ -106,31 +106,41 @@ TEST(Parameters, AreTheContractWithTheSteps) {
       ElementsAre("name=api.medzenhealth.app", "source_endpoint=" + source_endpoint,
                   "source_health=${traffic/api/health-source.id}", "source_set=eu-west-1-primary",
                   "source_zone=ZLY8HYME6SFDD", "target_endpoint=" + target_endpoint,
-                  "target_health=${traffic/api/health-target.id}",
-                  "target_set=eu-central-1-primary", "target_zone=Z1U9ULNL0V5AJ3", "type=A",
-                  "zone=Z1234567890ABC"));
+                  "target_health=${traffic/api/switch.id}", "target_set=eu-central-1-primary",
+                  "target_zone=Z1U9ULNL0V5AJ3", "type=A", "zone=Z1234567890ABC"));
   EXPECT_THAT(lines("traffic/api/drill"),
               ElementsAre("from_endpoint=" + source_endpoint,
                           "health_check=${traffic/api/health-source.id}", "hold=600000000us",
                           "limit=210000000us", "method=inverted", "record=api.medzenhealth.app",
                           "to_endpoint=" + target_endpoint));
+  EXPECT_THAT(lines("traffic/api/switch"),
+              ElementsAre("endpoint_check=${traffic/api/health-target.id}", "name=api",
+                          "switch_metric=medzen-to-frankfurt api", "switch_region=eu-west-1"));
   EXPECT_THAT(lines("traffic/api/shift"),
               ElementsAre("bake=86400000000us", "budget=0.001", "burn=1h 5m 14.4\n6h 30m 6",
                           "every=60000000us", "guard=true", "hostname=api.medzenhealth.app",
+                          "metrics_dimensions=ApiName=api", "metrics_errors=5XXError",
+                          "metrics_namespace=AWS/ApiGateway", "metrics_requests=Count",
                           "probe=/health\n/recordings/canary", "quiet=43200000000us",
                           "record=api.medzenhealth.app", "slower=300000us",
-                          "source_endpoint=" + source_endpoint, "source_set=eu-west-1-primary",
-                          "target_check=${traffic/api/health-target.id}",
-                          "target_endpoint=" + target_endpoint, "target_set=eu-central-1-primary",
-                          "type=A", "weights=1\n10\n50\n100", "zone=Z1234567890ABC"));
+                          "source_endpoint=" + source_endpoint, "source_region=eu-west-1",
+                          "source_set=eu-west-1-primary", "switch_metric=medzen-to-frankfurt api",
+                          "switch_region=eu-west-1", "target_check=${traffic/api/health-target.id}",
+                          "target_endpoint=" + target_endpoint, "target_region=eu-central-1",
+                          "target_set=eu-central-1-primary", "type=A", "weights=1\n10\n50\n100",
+                          "zone=Z1234567890ABC"));
   EXPECT_THAT(lines("traffic/api/soak"),
               ElementsAre("budget=0.001", "burn=1h 5m 14.4\n6h 30m 6", "duration=864000000000us",
                           "every=60000000us", "guard=true", "hostname=api.medzenhealth.app",
+                          "metrics_dimensions=ApiName=api", "metrics_errors=5XXError",
+                          "metrics_namespace=AWS/ApiGateway", "metrics_requests=Count",
                           "probe=/health\n/recordings/canary", "quiet=43200000000us",
                           "record=api.medzenhealth.app", "slower=300000us",
-                          "source_endpoint=" + source_endpoint, "source_set=eu-west-1-primary",
-                          "target_endpoint=" + target_endpoint, "target_set=eu-central-1-primary",
-                          "type=A", "zone=Z1234567890ABC"));
+                          "source_endpoint=" + source_endpoint, "source_region=eu-west-1",
+                          "source_set=eu-west-1-primary", "switch_metric=medzen-to-frankfurt api",
+                          "switch_region=eu-west-1", "target_endpoint=" + target_endpoint,
+                          "target_region=eu-central-1", "target_set=eu-central-1-primary", "type=A",
+                          "zone=Z1234567890ABC"));
 }
 
 TEST(Parameters, OfADrillAfterTheShiftAreTurnedRound) {

@@ -20,7 +20,7 @@ Result<Fault> parse_fault(std::string_view text) {
   }
   if (words.size() < 2) return wrong(text, "it needs a state and a region");
   Fault fault;
-  const std::vector<std::string> states = {"slow", "ailing", "failing", "gone"};
+  const std::vector<std::string> states = {"slow", "ailing", "failing", "gone", "down"};
   if (words[0] == "slow") {
     fault.state = lab::SiteState::slow;
   } else if (words[0] == "ailing") {
@@ -29,8 +29,10 @@ Result<Fault> parse_fault(std::string_view text) {
     fault.state = lab::SiteState::failing;
   } else if (words[0] == "gone") {
     fault.state = lab::SiteState::gone;
+  } else if (words[0] == "down") {
+    fault.region_down = true;
   } else {
-    return wrong(text, "a site can be slow, ailing, failing or gone, not '" +
+    return wrong(text, "a site can be slow, ailing, failing or gone, a region down, not '" +
                            std::string(words[0]) + "'" + did_you_mean(words[0], states));
   }
   fault.region = words[1];
@@ -60,12 +62,20 @@ Result<Fault> parse_fault(std::string_view text) {
 
 Result<void> check_fault(const Fault& fault, const account::Account& account,
                          const plan::Graph& graph) {
-  if (account::find_site(account, fault.region) == nullptr) {
-    std::vector<std::string> regions;
+  std::vector<std::string> regions;
+  if (fault.region_down) {
+    regions = account.regions;
+    // Route 53's control plane lives there, whatever regions an account uses (fact C11).
+    regions.emplace_back("us-east-1");
+  } else {
     for (const account::Site& site : account.workload.sites) regions.push_back(site.region);
-    return fail({ErrorKind::invalid, "read fault", fault.region,
-                 "the workload has no site there" + did_you_mean(fault.region, regions),
-                 "name one of: " + join(regions, ", ")});
+  }
+  if (std::ranges::find(regions, fault.region) == regions.end()) {
+    return fail(
+        {ErrorKind::invalid, "read fault", fault.region,
+         (fault.region_down ? "the account does not use it" : "the workload has no site there") +
+             did_you_mean(fault.region, regions),
+         "name one of: " + join(regions, ", ")});
   }
   if (!fault.step.empty() && graph.find(fault.step) == nullptr) {
     std::vector<std::string> steps;

@@ -90,7 +90,7 @@ TEST(Rehearsal, TheGuardGoesBackFromASlowTarget) {
   options.faults = {*parse_fault("slow eu-central-1 at traffic/api/shift+2h")};
   Rehearsal rehearsal = make_small().rehearse(options);
   ASSERT_TRUE(rehearsal.passes[0].failure);
-  EXPECT_THAT(rehearsal.passes[0].failure->cause, HasSubstr("above the source's"));
+  EXPECT_THAT(rehearsal.passes[0].failure->cause, HasSubstr("more than the source's"));
   EXPECT_EQ(rehearsal.passes[0].owner, "eu-west-1");
 }
 

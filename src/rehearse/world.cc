@@ -27,7 +27,8 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
           std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account), env_.clock)),
       auditor_(lab_),
       workload_(lab_, plan.read_through),
-      http_(lab_.internet().http_from(plan.target)),
+      // The engine works from the source: a target that goes dark must not blind its guard.
+      http_(lab_.internet().http_from(plan.source)),
       resolver_(lab_.internet().resolver()) {
   workload_.take_stock(auditor_, plan.source);
   workload_.users().on_request([this](const lab::Sighting& sighting) { on_request(sighting); });
@@ -44,10 +45,18 @@ void World::schedule_faults() {
 }
 
 void World::begin_fault(const Fault& fault) {
-  lab_.internet().set_state(fault.region, fault.state, fault.delay);
+  if (fault.region_down) {
+    lab_.set_region_down(fault.region, true);
+  } else {
+    lab_.internet().set_state(fault.region, fault.state, fault.delay);
+  }
   if (fault.lasts == Duration::zero()) return;
-  env_.scheduler.at(env_.clock.now() + fault.lasts, [this, region = fault.region] {
-    lab_.internet().set_state(region, lab::SiteState::up);
+  env_.scheduler.at(env_.clock.now() + fault.lasts, [this, fault] {
+    if (fault.region_down) {
+      lab_.set_region_down(fault.region, false);
+    } else {
+      lab_.internet().set_state(fault.region, lab::SiteState::up);
+    }
   });
 }
 

@@ -43,7 +43,7 @@ TEST(PlanText, BeginsWithWhatThePlanIsAbout) {
                                   "  downtime   none\n"
                                   "  residency  EU stays in eu-central-1, eu-west-1\n"
                                   "  time       at least 14d 10m of 21d\n"
-                                  "  steps      29\n"
+                                  "  steps      30\n"
                                   "  graph      " +
                                   graph.digest() +
                                   "\n\n"

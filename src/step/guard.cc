@@ -6,7 +6,7 @@
 namespace godwit::step {
 namespace {
 
-using traffic::Health;
+using traffic::Advice;
 using traffic::Judgement;
 
 constexpr double significance = 0.01;     // of being slower
@@ -40,24 +40,24 @@ Guard::Guard(const plan::Parameters& parameters, int pace)
 
 void Guard::sample(Context& context) {
   probes_.sample(context, longest(windows_));
-  if (metrics_) metrics_->sample(context, longest(windows_));
+  if (metrics_) metrics_->sample(context, windows_.front().short_window, longest(windows_));
 }
 
-Judgement Guard::judge(Time now) const {
+Judgement Guard::judge(Time now, bool has_traffic) const {
   std::vector<Judgement> judgements;
   if (!probes_.has_enough(now, windows_.front().short_window)) {
-    judgements.push_back({Health::hold, "too few probes yet"});
+    judgements.push_back({Advice::hold, "too few probes yet"});
   } else {
     judgements.push_back(traffic::judge_errors(probes_.target().counts, probes_.source().counts,
                                                now, budget_, windows_, "probes"));
     judgements.push_back(judge_latency(now));
   }
-  if (metrics_) {
+  if (metrics_ && has_traffic) {
     judgements.push_back(traffic::judge_errors(metrics_->target(), metrics_->source(), now, budget_,
                                                windows_, "requests"));
-    if (!metrics_->trouble().empty()) judgements.push_back({Health::hold, metrics_->trouble()});
+    if (!metrics_->trouble().empty()) judgements.push_back({Advice::hold, metrics_->trouble()});
   }
-  return *std::ranges::max_element(judgements, {}, &Judgement::health);  // the first of the worst
+  return *std::ranges::max_element(judgements, {}, &Judgement::advice);  // the first of the worst
 }
 
 // Over the shortest window that has enough answers of both.
@@ -71,10 +71,10 @@ Judgement Guard::judge_latency(Time now) const {
     if (test.shift <= slower_) break;
     const std::string seen = fmt::format("the target's answers take {} more than the source's",
                                          format_duration(test.shift));
-    if (test.chance >= significance) return {Health::hold, "inconclusive: " + seen};
-    return {Health::tripped, fmt::format("{}, {} allowed", seen, format_duration(slower_))};
+    if (test.chance >= significance) return {Advice::hold, "inconclusive: " + seen};
+    return {Advice::go_back, fmt::format("{}, {} allowed", seen, format_duration(slower_))};
   }
-  return {Health::healthy, {}};
+  return {Advice::advance, {}};
 }
 
 }  // namespace godwit::step

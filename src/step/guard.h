@@ -25,7 +25,9 @@ class Guard {
   // Probes, and reads metrics, where that is due.
   void sample(Context& context);
 
-  traffic::Judgement judge(Time now) const;
+  // `has_traffic`: whether users are on the target already. Before, its metrics have nothing to
+  // say.
+  traffic::Judgement judge(Time now, bool has_traffic = true) const;
 
   Duration every() const { return probes_.every(); }
 

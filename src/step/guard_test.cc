@@ -9,7 +9,7 @@ namespace godwit::step {
 namespace {
 
 using testing::HasSubstr;
-using traffic::Health;
+using traffic::Advice;
 
 struct NoCloud : aws::Cloud {
   Result<aws::Response> send(const aws::Request&) override {
@@ -69,84 +69,84 @@ struct GuardTest : testing::Test {
 
 TEST_F(GuardTest, HoldsUntilItHasData) {
   Guard guard(parameters);
-  EXPECT_EQ(guard.judge(env.clock.now()).health, Health::hold);
-  EXPECT_EQ(after(guard, minutes(1)).health, Health::hold);
-  EXPECT_EQ(after(guard, minutes(5)).health, Health::healthy);
+  EXPECT_EQ(guard.judge(env.clock.now()).advice, Advice::hold);
+  EXPECT_EQ(after(guard, minutes(1)).advice, Advice::hold);
+  EXPECT_EQ(after(guard, minutes(5)).advice, Advice::advance);
 }
 
 TEST_F(GuardTest, HoldsWhenDataStopsComing) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, minutes(6)).health, Health::healthy);
+  ASSERT_EQ(after(guard, minutes(6)).advice, Advice::advance);
   env.clock.advance_to(env.clock.now() + minutes(2));
-  EXPECT_EQ(guard.judge(env.clock.now()).health, Health::hold);
+  EXPECT_EQ(guard.judge(env.clock.now()).advice, Advice::hold);
 }
 
 TEST_F(GuardTest, TripsOnErrorsOfTheTargetAlone) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
+  ASSERT_EQ(after(guard, hours(1)).advice, Advice::advance);
   target_status = 503;
   const auto judgement = after(guard, seconds(90));
-  EXPECT_EQ(judgement.health, Health::tripped);
+  EXPECT_EQ(judgement.advice, Advice::go_back);
   EXPECT_THAT(judgement.why, HasSubstr("of the target's probes failed in 5m"));
 }
 
 TEST_F(GuardTest, TakesOneFailureForNoProof) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
+  ASSERT_EQ(after(guard, hours(1)).advice, Advice::advance);
   canary_status = 503;  // one path of two
-  EXPECT_EQ(after(guard, seconds(30)).health, Health::hold);
+  EXPECT_EQ(after(guard, seconds(30)).advice, Advice::hold);
   canary_status = 200;
-  EXPECT_EQ(after(guard, minutes(31)).health, Health::healthy);
+  EXPECT_EQ(after(guard, minutes(31)).advice, Advice::advance);
   canary_status = 503;
-  EXPECT_EQ(after(guard, minutes(3)).health, Health::tripped);
+  EXPECT_EQ(after(guard, minutes(3)).advice, Advice::go_back);
 }
 
 TEST_F(GuardTest, HoldsWhereBothSidesFailAlike) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
+  ASSERT_EQ(after(guard, hours(1)).advice, Advice::advance);
   source_status = target_status = 503;
-  EXPECT_EQ(after(guard, minutes(2)).health, Health::hold);
-  EXPECT_EQ(after(guard, hours(2)).health, Health::hold);
+  EXPECT_EQ(after(guard, minutes(2)).advice, Advice::hold);
+  EXPECT_EQ(after(guard, hours(2)).advice, Advice::hold);
 }
 
 // A broken probe says nothing of a region: its own names do not resolve any more.
 TEST_F(GuardTest, HoldsWhereItsOwnEyesFail) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, hours(1)).health, Health::healthy);
+  ASSERT_EQ(after(guard, hours(1)).advice, Advice::advance);
   names_resolve = false;
-  EXPECT_EQ(after(guard, minutes(10)).health, Health::hold);
+  EXPECT_EQ(after(guard, minutes(10)).advice, Advice::hold);
 }
 
 TEST_F(GuardTest, LooksAwayFromTheSourcesErrors) {
   Guard guard(parameters);
   source_status = 503;
-  EXPECT_EQ(after(guard, minutes(6)).health, Health::healthy);
+  EXPECT_EQ(after(guard, minutes(6)).advice, Advice::advance);
 }
 
 TEST_F(GuardTest, TripsOnLatencyAgainstTheSource) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, minutes(6)).health, Health::healthy);
+  ASSERT_EQ(after(guard, minutes(6)).advice, Advice::advance);
   target_takes = milliseconds(450);
   const auto judgement = after(guard, minutes(6));
-  EXPECT_EQ(judgement.health, Health::tripped);
+  EXPECT_EQ(judgement.advice, Advice::go_back);
   EXPECT_THAT(judgement.why, HasSubstr("take 350ms more than the source's, 300ms allowed"));
   source_takes = milliseconds(400);  // everything is slow: not the target's doing
-  EXPECT_EQ(after(guard, minutes(6)).health, Health::healthy);
+  EXPECT_EQ(after(guard, minutes(6)).advice, Advice::advance);
 }
 
 TEST_F(GuardTest, IsContentOnceTheShortWindowIsClean) {
   Guard guard(parameters);
-  ASSERT_EQ(after(guard, hours(6)).health, Health::healthy);
+  ASSERT_EQ(after(guard, hours(6)).advice, Advice::advance);
   target_status = 503;
-  ASSERT_EQ(after(guard, minutes(3)).health, Health::tripped);
+  ASSERT_EQ(after(guard, minutes(3)).advice, Advice::go_back);
   target_status = 200;
-  EXPECT_EQ(after(guard, minutes(31)).health, Health::healthy);
+  EXPECT_EQ(after(guard, minutes(31)).advice, Advice::advance);
 }
 
 TEST_F(GuardTest, WatchesLongOnesAtASlowerPace) {
   Guard guard(parameters, 10);
   EXPECT_EQ(guard.every(), minutes(5));
-  EXPECT_EQ(after(guard, minutes(50)).health, Health::healthy);
+  EXPECT_EQ(after(guard, minutes(50)).advice, Advice::advance);
 }
 
 TEST_F(GuardTest, HoldsWhereMetricsAreAskedForAndNobodySaysThem) {
@@ -157,7 +157,7 @@ TEST_F(GuardTest, HoldsWhereMetricsAreAskedForAndNobodySaysThem) {
   parameters.set("metrics_errors", std::string("5XXError"));
   parameters.set("metrics_dimensions", std::vector<std::string>{"ApiName=api"});
   Guard guard(parameters);
-  EXPECT_EQ(after(guard, hours(1)).health, Health::hold);
+  EXPECT_EQ(after(guard, hours(1)).advice, Advice::hold);
   EXPECT_EQ(guard.judge(env.clock.now()).why, "none of the target's requests in 1h");
 }
 

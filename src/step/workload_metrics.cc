@@ -30,9 +30,9 @@ WorkloadMetrics::WorkloadMetrics(const plan::Parameters& parameters)
   }
 }
 
-void WorkloadMetrics::sample(Context& context, Duration keep) {
+void WorkloadMetrics::sample(Context& context, Duration every, Duration keep) {
   const Time now = context.now();
-  if (read_at_ && now - *read_at_ < period) return;
+  if (read_at_ && now - *read_at_ < every) return;
   const Time end = whole_minute(now);
   const Time start = std::max(whole_minute(now - keep), complete_until_ - late);
   trouble_.clear();

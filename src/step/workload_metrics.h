@@ -19,9 +19,10 @@ class WorkloadMetrics {
   // metrics_errors, metrics_dimensions ("NAME=VALUE").
   explicit WorkloadMetrics(const plan::Parameters& parameters);
 
-  // Reads what is new, once a minute. A service that does not answer leaves a hole, which the next
-  // reading fills.
-  void sample(Context& context, Duration keep);
+  // Reads what is new, if the last reading is `every` ago: CloudWatch charges for each. A service
+  // that does not answer leaves a hole, which the next reading fills. What is older than `keep` is
+  // forgotten.
+  void sample(Context& context, Duration every, Duration keep);
 
   const traffic::Counts& source() const { return source_.counts; }
   const traffic::Counts& target() const { return target_.counts; }

@@ -14,12 +14,12 @@ Judgement judge_window(const Counts& target, const Counts& source, Time now, dou
                        const BurnWindow& window, std::string_view requests) {
   const Tally lately = target.since(now - window.long_window);
   if (lately.requests == 0) {
-    return {Health::hold, fmt::format("none of the target's {} in {}", requests,
+    return {Advice::hold, fmt::format("none of the target's {} in {}", requests,
                                       format_duration(window.long_window))};
   }
   const double limit = window.rate * budget;
   const Tally recently = target.since(now - window.short_window);
-  if (recently.share() < limit) return {Health::healthy, {}};
+  if (recently.share() < limit) return {Advice::advance, {}};
 
   const Tally source_recently = source.since(now - window.short_window);
   const std::string seen = fmt::format(
@@ -27,17 +27,17 @@ Judgement judge_window(const Counts& target, const Counts& source, Time now, dou
       recently.requests, requests, format_duration(window.short_window), source_recently.failed,
       source_recently.requests);
   if (lately.share() < limit || least_share(recently, confidence) < limit) {
-    return {Health::hold, "inconclusive: " + seen};
+    return {Advice::hold, "inconclusive: " + seen};
   }
   // A source that fails now is compared as it is now; one that does not, by all that is known of
   // it, so that two failures can be proof.
   const Tally compared =
       source_recently.failed > 0 ? source_recently : source.since(now - window.long_window);
   if (compared.requests > 0 && chance_of_difference(recently, compared) >= significance) {
-    return {Health::hold,
+    return {Advice::hold,
             (compared.failed > 0 ? "both sides fail alike: " : "inconclusive: ") + seen};
   }
-  return {Health::tripped,
+  return {Advice::go_back,
           fmt::format("{}: {:.0f} times the budget of {:.4g} %", seen,
                       std::min(recently.share(), lately.share()) / budget, 100 * budget)};
 }
@@ -76,10 +76,10 @@ Tally Counts::since(Time since) const {
 
 Judgement judge_errors(const Counts& target, const Counts& source, Time now, double budget,
                        const std::vector<BurnWindow>& windows, std::string_view requests) {
-  Judgement worst{Health::healthy, {}};
+  Judgement worst{Advice::advance, {}};
   for (const BurnWindow& window : windows) {
     Judgement judgement = judge_window(target, source, now, budget, window, requests);
-    if (judgement.health > worst.health) worst = std::move(judgement);
+    if (judgement.advice > worst.advice) worst = std::move(judgement);
   }
   return worst;
 }

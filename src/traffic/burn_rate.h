@@ -42,16 +42,16 @@ class Counts {
   std::vector<Entry> entries_;
 };
 
-enum class Health { healthy, hold, tripped };
+enum class Advice { advance, hold, go_back };
 
 struct Judgement {
-  Health health = Health::hold;
-  std::string why;  // for people; empty where it is healthy
+  Advice advice = Advice::hold;
+  std::string why;  // for people; empty with advance
 };
 
 // Compares the target's errors with the budget (a share, as 0.001) and with the source's.
 //
-// Tripped: over one of the long windows the target burns at the rate or more, over its short window
+// Go back: over one of the long windows the target burns at the rate or more, over its short window
 // it surely does (with 99 % confidence, so that one failure among ten is no proof), and the source
 // does not fail alike (Fisher's exact test, 5 %): what fails on both sides is no fault of the
 // target's, or of no side at all. Hold: no requests in a long window, or a rate that is exceeded

@@ -90,23 +90,23 @@ class BurnRate : public testing::Test {
 };
 
 TEST_F(BurnRate, without_data_holds) {
-  EXPECT_EQ(judge().health, Health::hold);
+  EXPECT_EQ(judge().advice, Advice::hold);
   EXPECT_THAT(judge().why, HasSubstr("none of the target's probes in 1h"));
 }
 
 TEST_F(BurnRate, is_healthy_while_nothing_fails) {
   pass(60);
-  EXPECT_EQ(judge().health, Health::healthy);
+  EXPECT_EQ(judge().advice, Advice::advance);
   EXPECT_EQ(judge().why, "");
 }
 
 TEST_F(BurnRate, trips_on_a_fault_that_lasts) {
   pass(60);
   pass(1, 1);  // 1 of 50 in five minutes: may be chance
-  EXPECT_EQ(judge().health, Health::hold);
+  EXPECT_EQ(judge().advice, Advice::hold);
   EXPECT_THAT(judge().why, HasSubstr("inconclusive"));
   pass(4, 5);
-  EXPECT_EQ(judge().health, Health::tripped);
+  EXPECT_EQ(judge().advice, Advice::go_back);
   EXPECT_THAT(judge().why, HasSubstr("21 of 50 of the target's probes failed in 5m"));
 }
 
@@ -114,52 +114,52 @@ TEST_F(BurnRate, trips_on_a_fault_that_lasts) {
 TEST_F(BurnRate, needs_both_windows) {
   pass(60);
   pass(3, 8);
-  ASSERT_EQ(judge().health, Health::tripped);
+  ASSERT_EQ(judge().advice, Advice::go_back);
   pass(6);
-  EXPECT_EQ(judge().health, Health::healthy);  // 24 of 600 in the hour, 0 of 50 in five minutes
+  EXPECT_EQ(judge().advice, Advice::advance);  // 24 of 600 in the hour, 0 of 50 in five minutes
 
   now += hours(2);
   windows = {{hours(1), minutes(1), 14.4}};
   pass(59);
   pass(1, 5);  // half of a minute, but 5 of 600 in the hour are 8 times the budget
-  EXPECT_EQ(judge().health, Health::hold);
+  EXPECT_EQ(judge().advice, Advice::hold);
 }
 
 TEST_F(BurnRate, holds_where_the_source_fails_alike) {
   pass(60);
   pass(5, 6, 6);
-  EXPECT_EQ(judge().health, Health::hold);
+  EXPECT_EQ(judge().advice, Advice::hold);
   EXPECT_THAT(judge().why, HasSubstr("both sides fail alike"));
 }
 
 TEST_F(BurnRate, trips_where_the_source_fails_much_less) {
   pass(60);
   pass(5, 6, 1);
-  EXPECT_EQ(judge().health, Health::tripped);
+  EXPECT_EQ(judge().advice, Advice::go_back);
 }
 
 TEST_F(BurnRate, holds_once_data_stops) {
   pass(60);
   pass(59, 0, 0, 0);
-  EXPECT_EQ(judge().health, Health::healthy);  // a quiet hour is no fault
+  EXPECT_EQ(judge().advice, Advice::advance);  // a quiet hour is no fault
   pass(1, 0, 0, 0);
-  EXPECT_EQ(judge().health, Health::hold);
+  EXPECT_EQ(judge().advice, Advice::hold);
 }
 
 TEST_F(BurnRate, of_a_slow_fire_is_seen_by_the_longer_windows) {
   windows = usual_burn_windows();
   pass(360, 0, 0, 1000);
   pass(40, 10, 0, 1000);  // 1 %: ten times the budget, not 14.4
-  EXPECT_EQ(judge_errors(target, source, now, budget, {windows[0]}, "probes").health,
-            Health::healthy);
+  EXPECT_EQ(judge_errors(target, source, now, budget, {windows[0]}, "probes").advice,
+            Advice::advance);
   pass(200, 10, 0, 1000);
-  EXPECT_EQ(judge().health, Health::tripped);
+  EXPECT_EQ(judge().advice, Advice::go_back);
 }
 
 TEST_F(BurnRate, two_failures_of_ten_are_proof_after_a_clean_hour) {
   pass(58, 0, 0, 2);
   pass(1, 2, 0, 2);
-  EXPECT_EQ(judge().health, Health::tripped);
+  EXPECT_EQ(judge().advice, Advice::go_back);
 }
 
 TEST(Counts, take_the_later_word_for_a_time) {

@@ -31,11 +31,26 @@ const OperationEntry<CloudWatch> CloudWatch::operations[] = {
 CloudWatch::CloudWatch(Lab& lab) : lab_(lab), tasks_(lab.world().scheduler) {}
 
 Answer CloudWatch::handle(const Call& call) {
-  if (!publishing_) {
-    publishing_ = true;
-    publish_for_s3();
+  // Whoever names a namespace, in an alarm or a query, asks for it; whoever lists, for all.
+  if (call.input.has("Namespace")) publish(call.input["Namespace"].text());
+  for (const Value& query : call.input["MetricDataQueries"].list()) {
+    publish(query["MetricStat"]["Metric"]["Namespace"].text());
+  }
+  if (call.operation.name == "ListMetrics" && !call.input.has("Namespace")) {
+    for (const char* space : {"AWS/S3", "AWS/ApiGateway"}) publish(space);
   }
   return dispatch<CloudWatch>(*this, operations, call);
+}
+
+void CloudWatch::publish(const std::string& space) {
+  if (publishing_.contains(space)) return;
+  if (space == "AWS/S3") {
+    publishing_.insert(space);
+    publish_for_s3();
+  } else if (space == "AWS/ApiGateway") {
+    publishing_.insert(space);
+    publish_for_sites();
+  }
 }
 
 std::unexpected<aws::ServiceError> cloudwatch_invalid(std::string_view parameter,

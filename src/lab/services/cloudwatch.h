@@ -6,9 +6,11 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "lab/internet.h"
 #include "lab/operation_table.h"
 #include "lab/service.h"
 #include "lab/services/cloudwatch_series.h"
@@ -72,8 +74,10 @@ class CloudWatch : public Service {
   };
   static const OperationEntry<CloudWatch> operations[];
 
-  // cloudwatch_s3.cc: what S3's replication publishes each minute
-  void publish_for_s3();
+  // What other services publish each minute, from when somebody first asks for their namespace.
+  void publish(const std::string& space);
+  void publish_for_s3();     // cloudwatch_s3.cc: of replication
+  void publish_for_sites();  // cloudwatch_sites.cc: of the workload's APIs
   // cloudwatch.cc
   Answer put_metric_data(const Call& call);
   Answer get_metric_statistics(const Call& call);
@@ -102,7 +106,8 @@ class CloudWatch : public Service {
   Tasks tasks_;
   std::map<std::string, Region> regions_;
   std::uint64_t watches_ = 0;
-  bool publishing_ = false;                            // from when somebody first asks
+  std::set<std::string> publishing_;                   // namespaces
+  std::map<std::string, SiteTally> published_;         // of sites, by region: as far as it is told
   std::map<std::string, std::int64_t> failed_before_;  // of S3's replication, by rule
 };
 

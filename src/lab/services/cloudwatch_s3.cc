@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
 //
 // AWS publishes them from when a rule has metrics. A lab that nobody asks about them does not: it
-// begins with the first request to CloudWatch.
+// begins with the first request for them.
 #include "lab/lab.h"
 #include "lab/services/cloudwatch.h"
 #include "lab/services/s3/replication.h"

@@ -1,5 +1,7 @@
 #include "lab/services/cloudwatch.h"
 
+#include "aws/api/cloudwatch.h"
+#include "lab/internet.h"
 #include "lab/lab_fixture.h"
 
 namespace godwit::lab::services {
@@ -217,6 +219,57 @@ TEST_F(CloudWatchTest, ReplicationOfS3) {
   EXPECT_EQ(maximum("OperationsPendingReplication"), 1);
   EXPECT_EQ(maximum("BytesPendingReplication"), 5);
   EXPECT_EQ(maximum("OperationsFailedReplication"), 0);
+}
+
+// What a guard of a shift looks at: what users get, as the API itself counts it.
+TEST(CloudWatchOfSites, CountsRequestsAndErrorsByTheMinute) {
+  SimulatedEnv env{*parse_time("2026-01-05T06:00:30Z"), 1};
+  account::Account account;
+  account.id = "558069890522";
+  account.regions = {"eu-west-1"};
+  account.credentials = {"AKIAEXAMPLETEST000000", "made-up"};
+  account.workload.name = "api";
+  account.workload.sites = {
+      {.region = "eu-west-1", .endpoint = "d-1.example", .address = "192.0.2.1"}};
+  Lab lab({env.clock, env.scheduler, env.random}, account);
+  int status = 200;
+  lab.internet().deploy("eu-west-1", [&](const HttpRequest&) {
+    HttpResponse response;
+    response.status = status;
+    return response;
+  });
+  aws::SigningCloud cloud(lab.cloud(), {"AKIAEXAMPLETEST000000", "made-up", {}}, env.clock);
+  const aws::cloudwatch::Metric count{"AWS/ApiGateway", "Count", {{"ApiName", "api"}}};
+  const aws::cloudwatch::Metric errors{"AWS/ApiGateway", "5XXError", {{"ApiName", "api"}}};
+  const auto sums = [&] {
+    return aws::cloudwatch::get_metric_sums(cloud, "eu-west-1", {count, errors},
+                                            *parse_time("2026-01-05T06:00:00Z"),
+                                            *parse_time("2026-01-05T07:00:00Z"), minutes(1))
+        .value();
+  };
+  const auto ask = [&](int times, int answer) {
+    status = answer;
+    for (int n = 0; n < times; ++n) {
+      HttpRequest request;
+      request.host = "d-1.example";
+      request.address = "192.0.2.1";
+      (void)lab.internet().deliver(request, milliseconds(1));
+    }
+  };
+  EXPECT_TRUE(sums()[0].empty());  // from now on they are published
+  ask(3, 200);
+  ask(1, 503);
+  env.scheduler.run_until(*parse_time("2026-01-05T06:02:30Z"));  // a minute without requests
+  ask(2, 503);
+  env.scheduler.run_until(*parse_time("2026-01-05T06:04:00Z"));
+  const auto seen = sums();
+  ASSERT_EQ(seen[0].size(), 2U);
+  EXPECT_EQ(seen[0][0].period_begins, *parse_time("2026-01-05T06:00:00Z"));
+  EXPECT_EQ(seen[0][0].value, 4);
+  EXPECT_EQ(seen[1][0].value, 1);
+  EXPECT_EQ(seen[0][1].period_begins, *parse_time("2026-01-05T06:02:00Z"));
+  EXPECT_EQ(seen[0][1].value, 2);
+  EXPECT_EQ(seen[1][1].value, 2);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@
 namespace godwit::step {
 namespace {
 
-using traffic::Health;
+using traffic::Advice;
 
 class ShiftStep : public Step {
  public:
@@ -30,7 +30,7 @@ class ShiftStep : public Step {
         static_cast<std::size_t>(std::stoi(context.memory.try_emplace("rung", "0").first->second));
     const int percent = std::stoi(weights[rung]);
     const traffic::Judgement judgement = ask_guard(context);
-    if (judgement.health == Health::tripped) {
+    if (judgement.advice == Advice::go_back) {
       context.remember("tripped", fmt::format("at {} %: {}", percent, judgement.why));
       return Again{};
     }
@@ -42,7 +42,7 @@ class ShiftStep : public Step {
 
     const WeightedPair pair = TRY(read_both(context));
     if (!has_weights(pair, percent)) {
-      if (judgement.health == Health::hold) return hold(context, judgement.why);
+      if (judgement.advice == Advice::hold) return hold(context, judgement.why);
       context.remember("change", TRY(put_weights(context, pair, 100 - percent, percent)));
       context.memory.erase("since");
       return Again{};
@@ -53,7 +53,7 @@ class ShiftStep : public Step {
       context.remember("since", context.now());
       return Again{};
     }
-    if (judgement.health == Health::hold) return hold(context, judgement.why);
+    if (judgement.advice == Advice::hold) return hold(context, judgement.why);
     if (rung + 1 == weights.size()) return Done{"all traffic on the target"};
     context.remember("rung", std::to_string(rung + 1));
     context.memory.erase("since");
@@ -107,10 +107,10 @@ class ShiftStep : public Step {
   }
 
   traffic::Judgement ask_guard(Context& context) {
-    if (!context.parameters.flag("guard")) return {Health::healthy, {}};
+    if (!context.parameters.flag("guard")) return {Advice::advance, {}};
     if (!guard_) guard_ = std::make_unique<Guard>(context.parameters);
     guard_->sample(context);
-    return guard_->judge(context.now());
+    return guard_->judge(context.now(), bake_end(context).has_value());
   }
 
   Progress hold(const Context& context, const std::string& why) const {

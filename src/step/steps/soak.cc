@@ -14,7 +14,7 @@
 namespace godwit::step {
 namespace {
 
-using traffic::Health;
+using traffic::Advice;
 
 // Days of soaking are watched at a tenth of the pace of a rung.
 constexpr int soak_pace = 10;
@@ -42,12 +42,12 @@ class SoakStep : public Step {
     if (!guard_) guard_ = std::make_unique<Guard>(context.parameters, soak_pace);
     guard_->sample(context);
     const traffic::Judgement judgement = guard_->judge(context.now());
-    if (judgement.health == Health::tripped) {
+    if (judgement.advice == Advice::go_back) {
       context.remember("tripped", judgement.why);
       return Again{};
     }
     if (context.now() >= end) {
-      if (judgement.health == Health::healthy) return Done{};
+      if (judgement.advice == Advice::advance) return Done{};
       return Wait{context.now() + guard_->every(), "holding: " + judgement.why};
     }
     return Wait{std::min(end, context.now() + guard_->every()), "soaking"};

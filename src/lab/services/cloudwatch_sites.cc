@@ -1,0 +1,55 @@
+// API Gateway's metrics of the workload's sites, in each one's region, by the API's name.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+//
+// A minute without requests has no datapoint, and what never reaches a site is counted nowhere. AWS
+// publishes them always; a lab, from when somebody first asks for them.
+#include "lab/lab.h"
+#include "lab/services/cloudwatch.h"
+
+namespace godwit::lab::services {
+
+namespace {
+
+constexpr Duration pause = minutes(1);
+
+// So many requests of which some count: a value of 1 for these, 0 for the others.
+MetricSample share_of(std::uint64_t counted, std::uint64_t requests) {
+  return {.sum = static_cast<double>(counted),
+          .minimum = counted == requests ? 1.0 : 0.0,
+          .maximum = counted > 0 ? 1.0 : 0.0,
+          .count = static_cast<double>(requests),
+          .unit = "Count"};
+}
+
+}  // namespace
+
+void CloudWatch::publish_for_sites() {
+  const Time now = lab_.now();
+  for (const account::Site& site : lab_.account().workload.sites) {
+    const SiteTally& tally = lab_.internet().tally(site.region);
+    SiteTally& before = published_[site.region];
+    const std::uint64_t requests = tally.requests - before.requests;
+    if (requests == 0) continue;
+    const auto publish = [&](std::string_view name, const MetricSample& sample) {
+      record(site.region,
+             {.space = "AWS/ApiGateway",
+              .name = std::string(name),
+              .dimensions = {{"ApiName", lab_.account().workload.name}}},
+             sample, now - microseconds(1));  // of the minute that ends now
+    };
+    publish("Count", share_of(requests, requests));
+    publish("4XXError", share_of(tally.client_errors - before.client_errors, requests));
+    publish("5XXError", share_of(tally.server_errors - before.server_errors, requests));
+    MetricSample latency = MetricSample::of(
+        std::chrono::duration<double, std::milli>(tally.latency - before.latency).count() /
+            static_cast<double>(requests),
+        static_cast<double>(requests));
+    latency.unit = "Milliseconds";
+    publish("Latency", latency);
+    before = tally;
+  }
+  // At whole minutes, so that no sample covers two.
+  tasks_.at(now - now.time_since_epoch() % pause + pause, [this] { publish_for_sites(); });
+}
+
+}  // namespace godwit::lab::services
