@@ -1,5 +1,6 @@
 #include "lab/names.h"
 
+#include "account/as_traffic.h"
 #include "base/split_mix.h"
 #include "lab/lab.h"
 #include "lab/services/route53/route53.h"
@@ -26,17 +27,6 @@ std::unexpected<Error> not_resolved(const std::string& name) {
 // As Random::real makes it of its bits.
 double real_of(std::uint64_t draw) { return static_cast<double>(draw >> 11) * 0x1p-53; }
 
-traffic::Asker known_of(const account::Place& place) {
-  traffic::Asker asker;
-  asker.continent = place.continent;
-  asker.country = place.country;
-  asker.subdivision = place.subdivision;
-  asker.coordinates = place.coordinates;
-  asker.latency = place.latency;
-  if (!place.networks.empty()) asker.network = place.networks.front();
-  return asker;
-}
-
 }  // namespace
 
 Names::Names(Lab& lab) : lab_(lab), chance_(lab.world().random.fork("dns")) {
@@ -47,7 +37,7 @@ Names::Names(Lab& lab) : lab_(lab), chance_(lab.world().random.fork("dns")) {
   }
   const auto& places = lab.account().users.places;
   for (std::size_t place = 0; place < places.size(); ++place) {
-    askers_.push_back(known_of(places[place]));
+    askers_.push_back(account::asker_of(places[place]));
     for (const IpNetwork& network : places[place].networks) networks_.push_back({network, place});
   }
   askers_.emplace_back();

@@ -1,6 +1,7 @@
 #include "rehearse/statistics.h"
 
 #include "base/text.h"
+#include "plan/predict.h"
 
 namespace godwit::rehearse {
 namespace {
@@ -100,6 +101,14 @@ std::vector<Rung> rungs_of(const plan::Graph& graph, const std::string& target,
     }
   }
   return rungs;
+}
+
+double predicted_share(const plan::Plan& plan, const account::Account& account, const Rung& rung) {
+  for (const plan::Traffic& traffic : plan.traffic) {
+    if (rung.step != fmt::format("traffic/{}/shift", traffic.name)) continue;
+    return plan::predicted_share(plan, traffic, account, rung.weight);
+  }
+  return 0;
 }
 
 }  // namespace godwit::rehearse

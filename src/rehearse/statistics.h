@@ -40,5 +40,7 @@ struct Rung {
 };
 std::vector<Rung> rungs_of(const plan::Graph& graph, const std::string& target,
                            const Evidence& evidence);
+// The share of users that the rung's records send to the target, by plan/predict.h.
+double predicted_share(const plan::Plan& plan, const account::Account& account, const Rung& rung);
 
 }  // namespace godwit::rehearse

@@ -9,6 +9,7 @@
 #include "catalog/catalog.h"
 #include "plan/bake.h"
 #include "plan/least_time.h"
+#include "plan/predict.h"
 #include "report/table.h"
 #include "report/terminal_text.h"
 
@@ -67,13 +68,16 @@ std::vector<std::string> phases_of(const plan::Graph& graph) {
   return found;
 }
 
-// Who answers on each rung, as the weights say it: the shares that users would see.
-std::string ladder(const plan::Plan& plan, const plan::Traffic& traffic, const Terminal& terminal) {
+// Who answers on each rung: the shares that users would see.
+std::string ladder(const plan::Plan& plan, const plan::Traffic& traffic,
+                   const account::Account* account, const Terminal& terminal) {
   Table table({{"rung"}, {plan.source, Align::right}, {plan.target, Align::right}, {"for"}});
-  const auto add = [&table](std::string rung, int weight, Duration duration) {
+  const auto add = [&](std::string rung, int weight, Duration duration) {
+    const double share =
+        account == nullptr ? weight : 100 * plan::predicted_share(plan, traffic, *account, weight);
     table.add({{std::move(rung)},
-               {fmt::format("{} %", 100 - weight)},
-               {fmt::format("{} %", weight)},
+               {fmt::format("{:.3g} %", 100 - share)},
+               {fmt::format("{:.3g} %", share)},
                {format_duration(duration)}});
   };
   for (std::size_t i = 0; i < traffic.shift.weights.size(); ++i) {
@@ -117,9 +121,11 @@ std::string step_text(const plan::StepSpec& step, const Terminal& terminal) {
 
 }  // namespace
 
-std::string plan_text(const plan::Plan& plan, const plan::Graph& graph, const Terminal& terminal) {
+std::string plan_text(const plan::Plan& plan, const plan::Graph& graph, const Terminal& terminal,
+                      const account::Account* account) {
   std::string text = header(plan, graph, terminal);
-  for (const plan::Traffic& traffic : plan.traffic) text += ladder(plan, traffic, terminal);
+  for (const plan::Traffic& traffic : plan.traffic)
+    text += ladder(plan, traffic, account, terminal);
   for (const std::string& phase : phases_of(graph)) {
     text += fmt::format("\n{}\n", terminal.styled(Style::heading, phase));
     for (const plan::StepSpec& step : graph.steps) {

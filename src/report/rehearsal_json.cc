@@ -64,12 +64,13 @@ array phases_json(const plan::Graph& graph, const rehearse::Evidence& evidence) 
   return list;
 }
 
-array rungs_json(const plan::Plan& plan, const plan::Graph& graph,
+array rungs_json(const plan::Plan& plan, const plan::Graph& graph, const account::Account& account,
                  const rehearse::Evidence& evidence) {
   array list;
   for (const auto& rung : rehearse::rungs_of(graph, plan.target, evidence)) {
     list.push_back(object{{"step", rung.step},
                           {"weight", rung.weight},
+                          {"predicted", rehearse::predicted_share(plan, account, rung)},
                           {"begins", format_time(rung.begins)},
                           {"ends", format_time(rung.ends)},
                           {"requests", rung.requests},
@@ -118,7 +119,7 @@ object pass_json(const plan::Plan& plan, const plan::Graph& graph, const account
           {"regions", regions_json(evidence)},
           {"places", places_json(account, evidence)},
           {"phases", phases_json(graph, evidence)},
-          {"rungs", rungs_json(plan, graph, evidence)},
+          {"rungs", rungs_json(plan, graph, account, evidence)},
           {"steps", steps_json(graph, evidence)},
           {"owner", evidence.owner},
           {"switched_off", evidence.switched_off},

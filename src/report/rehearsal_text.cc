@@ -120,24 +120,27 @@ std::string regions(const Evidence& evidence, const Terminal& terminal) {
   return "\n" + table.text(terminal, 2);
 }
 
-std::string rungs(const plan::Plan& plan, const plan::Graph& graph, const Evidence& evidence,
-                  const Terminal& terminal) {
+std::string rungs(const plan::Plan& plan, const plan::Graph& graph, const account::Account& account,
+                  const Evidence& evidence, const Terminal& terminal) {
   Table table({{"rung"},
                {"begins"},
                {"weight", Align::right},
-               {"share", Align::right},
+               {"predicted", Align::right},
+               {"measured", Align::right},
                {"requests", Align::right}});
   for (const rehearse::Rung& rung : rehearse::rungs_of(graph, plan.target, evidence)) {
     table.add({{rung.step},
                {day(evidence.started, rung.begins)},
                {fmt::format("{} %", rung.weight)},
+               {fmt::format("{:.1f} %", 100 * rehearse::predicted_share(plan, account, rung))},
                {share(rung.on_target, rung.requests)},
                {group_digits(rung.requests)}});
   }
   if (table.empty()) return "";
   return fmt::format("\n  {}\n{}",
                      terminal.styled(Style::faint, "requests that " + plan.target +
-                                                       " served on each rung, against its weight"),
+                                                       " served on each rung: predicted from the "
+                                                       "records, and measured"),
                      table.text(terminal, 2));
 }
 
@@ -205,7 +208,7 @@ std::string rehearsal_text(const plan::Plan& plan, const plan::Graph& graph,
     text += heading(terminal, evidence.pass);
     text += summary(evidence, terminal) + "\n" + phases(graph, evidence, terminal);
     text += notes(graph, evidence, terminal);
-    text += regions(evidence, terminal) + rungs(plan, graph, evidence, terminal);
+    text += regions(evidence, terminal) + rungs(plan, graph, account, evidence, terminal);
     text += behaviour_text(plan, graph, evidence, terminal);
     text += downtimes(account, evidence, terminal);
     text += invariants(rehearsal, evidence, terminal);

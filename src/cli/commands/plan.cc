@@ -25,7 +25,8 @@ int show(const Arguments& arguments, Console& console) {
   auto graph = compile(console, *plan, account ? &*account : nullptr);
   if (!graph) return bad_input;
   console.out << (arguments.json ? report::plan_json(*plan, *graph)
-                                 : report::plan_text(*plan, *graph, console.terminal));
+                                 : report::plan_text(*plan, *graph, console.terminal,
+                                                     account ? &*account : nullptr));
   return ok;
 }
 
@@ -35,7 +36,8 @@ Command::Run declare_plan(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   app.add_option("PLAN", arguments->plan, "plan file (docs/plan-file.md)")->required();
   app.add_option("--account", arguments->account,
-                 "account file to check the plan against (docs/account-file.md)");
+                 "account file to check the plan against, and for its users' shares "
+                 "(docs/account-file.md)");
   app.add_flag("--json", arguments->json, "print JSON (docs/plan-output.md)");
   return [arguments](Console& console) { return show(*arguments, console); };
 }

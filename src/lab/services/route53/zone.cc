@@ -1,5 +1,6 @@
 #include "lab/services/route53/zone.h"
 
+#include "account/as_traffic.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "lab/services/route53/names.h"
@@ -25,28 +26,11 @@ std::string quoted(const std::string& text) {
   return result += '"';
 }
 
+// As Route 53 keeps it: text values in quotation marks.
 RecordSet loaded(const account::Record& record) {
-  RecordSet result;
-  result.name = traffic::canonical_name(record.name);
-  result.type = record.type;
-  result.set_identifier = record.set_identifier;
-  result.weight = record.weight;
-  result.region = record.region;
-  result.failover = record.failover;
-  result.geolocation = record.geolocation;
-  result.geoproximity = record.geoproximity;
-  result.multivalue = record.multivalue;
-  result.cidr = record.cidr;
-  result.health_check = record.health_check;
-  result.ttl = record.ttl.value_or(Duration::zero());
-  for (const std::string& value : record.values) {
-    const bool is_text = record.type == "TXT" || record.type == "SPF";
-    result.values.push_back(is_text ? quoted(value) : value);
-  }
-  if (record.alias) {
-    result.alias =
-        traffic::AliasTarget{record.alias->zone, traffic::canonical_name(record.alias->name),
-                             record.alias->evaluate_target_health};
+  RecordSet result = account::record_set_of(record);
+  if (record.type == "TXT" || record.type == "SPF") {
+    for (std::string& value : result.values) value = quoted(value);
   }
   return result;
 }
