@@ -22,8 +22,10 @@ using Steady = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t batch_size = 64;
+constexpr std::size_t batch_size = 32;
 constexpr std::size_t most_received = 2U << 10;
+// Buffers one after the other at a power of two would all want the same lines of a cache.
+constexpr std::size_t stride = most_received + 64;
 constexpr std::size_t most_sent = 4U << 10;
 // After so many batches others have their turn.
 constexpr int most_batches = 16;
@@ -56,35 +58,39 @@ IpAddress address_of(const tcp::endpoint& from) {
 // Room for a batch of datagrams, and their way to the system and back.
 class Batch {
  public:
-  Batch() : in_(batch_size * most_received), out_(batch_size * most_sent) {}
+  Batch() : in_(batch_size * stride), out_(batch_size * most_sent) {}
 
-  // How many came; 0: none are there.
-  std::size_t receive(int socket) {
+  // How many came; 0: none are there. `with_control`: and which address each came to.
+  std::size_t receive(int socket, bool with_control) {
     for (std::size_t n = 0; n < batch_size; ++n) {
-      in_parts_[n] = {in_.data() + n * most_received, most_received};
+      in_parts_[n] = {in_.data() + n * stride, most_received};
       received_[n].msg_hdr = {};
       received_[n].msg_hdr.msg_iov = &in_parts_[n];
       received_[n].msg_hdr.msg_iovlen = 1;
       received_[n].msg_hdr.msg_name = &from_[n];
       received_[n].msg_hdr.msg_namelen = sizeof(from_[n]);
+      if (!with_control) continue;
       received_[n].msg_hdr.msg_control = control_[n].data();
       received_[n].msg_hdr.msg_controllen = control_[n].size();
     }
     const int count = recvmmsg(socket, received_.data(), batch_size, MSG_DONTWAIT, nullptr);
     sent_count_ = 0;
+    used_ = 0;
     return count > 0 ? static_cast<std::size_t>(count) : 0;
   }
   bool is_whole(std::size_t n) const { return (received_[n].msg_hdr.msg_flags & MSG_TRUNC) == 0; }
   std::span<const std::uint8_t> message(std::size_t n) const {
-    return {in_.data() + n * most_received, received_[n].msg_len};
+    return {in_.data() + n * stride, received_[n].msg_len};
   }
   IpAddress from(std::size_t n) const { return address_of(from_[n]); }
-  std::span<std::uint8_t> room(std::size_t n) { return {out_.data() + n * most_sent, most_sent}; }
+  // For the next answer. They stand close together: most are small, and a cache holds them all.
+  std::span<std::uint8_t> room() { return {out_.data() + used_, most_sent}; }
 
   // To where the n-th came from, and from the address that it came to.
   void answer(std::size_t n, std::size_t size) {
     const std::size_t place = sent_count_++;
-    out_parts_[place] = {out_.data() + n * most_sent, size};
+    out_parts_[place] = {out_.data() + used_, size};
+    used_ += size;
     sent_[place].msg_hdr = received_[n].msg_hdr;
     sent_[place].msg_hdr.msg_iov = &out_parts_[place];
     sent_[place].msg_hdr.msg_flags = 0;
@@ -112,6 +118,7 @@ class Batch {
   alignas(cmsghdr)
       std::array<std::array<std::uint8_t, CMSG_SPACE(sizeof(in6_pktinfo))>, batch_size> control_{};
   std::size_t sent_count_ = 0;
+  std::size_t used_ = 0;  // of `out_`
 };
 
 }  // namespace
@@ -130,6 +137,7 @@ class RealMessageServer::Impl : public std::enable_shared_from_this<Impl> {
     udp::socket datagrams;
     tcp::acceptor acceptor;
     asio::steady_timer pause;
+    bool everywhere = false;  // at all addresses of this machine
   };
 
   error_code open(Listener& listener, const asio::ip::address& where, std::uint16_t port);
@@ -267,12 +275,19 @@ error_code RealMessageServer::Impl::open(Listener& listener, const asio::ip::add
   // Bursts of a busy resolver; the system gives as much of this as it allows.
   std::ignore = listener.datagrams.set_option(udp::socket::receive_buffer_size(4 << 20), ignored);
   std::ignore = listener.datagrams.set_option(udp::socket::send_buffer_size(4 << 20), ignored);
-  if (where.is_unspecified()) {
+  listener.everywhere = where.is_unspecified();
+  if (listener.everywhere) {
     // An answer is to leave from the address that was asked.
     const int on = 1;
     const bool v4 = where.is_v4();
     setsockopt(listener.datagrams.native_handle(), v4 ? IPPROTO_IP : IPPROTO_IPV6,
                v4 ? IP_PKTINFO : IPV6_RECVPKTINFO, &on, sizeof on);
+  }
+  if (where.is_loopback() && where.is_v4()) {
+    // Nothing is ever cut up here, so that the system need not number the datagrams (RFC 6864).
+    const int never = IP_PMTUDISC_DO;
+    setsockopt(listener.datagrams.native_handle(), IPPROTO_IP, IP_MTU_DISCOVER, &never,
+               sizeof never);
   }
   const tcp::endpoint beside(where, listener.datagrams.local_endpoint(error).port());
   if (!error) std::ignore = listener.acceptor.open(beside.protocol(), error);
@@ -344,13 +359,13 @@ void RealMessageServer::Impl::wait_for_datagrams(Listener& listener) {
 void RealMessageServer::Impl::answer_datagrams(Listener& listener) {
   const int socket = listener.datagrams.native_handle();
   for (int batches = 0; batches < most_batches; ++batches) {
-    const std::size_t count = batch_.receive(socket);
+    const std::size_t count = batch_.receive(socket, listener.everywhere);
     if (count == 0) return;
     if (service_.before_batch) service_.before_batch();
     for (std::size_t n = 0; n < count; ++n) {
       if (!batch_.is_whole(n)) continue;
       const std::size_t size =
-          service_.answer(batch_.message(n), batch_.from(n), false, batch_.room(n));
+          service_.answer(batch_.message(n), batch_.from(n), false, batch_.room());
       if (size != 0) batch_.answer(n, size);
     }
     batch_.send(socket);

@@ -21,7 +21,7 @@ namespace godwit {
 // One thread: whoever runs the loop. Nothing of it may outlive this server's use: destroy it after
 // the loop has ended.
 //
-// Datagrams come and go in batches of up to 64. Bounds: messages of up to 2 KiB over UDP (longer
+// Datagrams come and go in batches of up to 32. Bounds: messages of up to 2 KiB over UDP (longer
 // ones are dropped), a thousand connections, which are closed after ten idle seconds; who does not
 // take its answers is not read from.
 class RealMessageServer {

@@ -56,7 +56,7 @@ std::size_t DnsFront::answer(dns::Bytes message, const Asking& asking,
       questions_.clear();
       remembered_ = 0;
     }
-    found = questions_.emplace(std::string(whole), Question{}).first;
+    found = questions_.emplace(std::string(whole), Question{.name = dns::text_of(name)}).first;
   }
   const Prepared& prepared = prepare(found->second, query, asking.from);
 
@@ -81,18 +81,19 @@ const DnsFront::Prepared& DnsFront::prepare(Question& question, const dns::Query
   if (prepared != question.prepared.end() && prepared->generation == generation) return *prepared;
 
   // Something has changed; mostly not this.
-  const std::string name = dns::text_of(query.name());
-  services::Client everything = client_of(query, from, true);
-  const DnsAnswers answers(lab_, query, name, everything);
-  const services::Said& said = answers.said();
-  if (prepared != question.prepared.end() && prepared->version == said.version) {
+  if (prepared != question.prepared.end() &&
+      DnsAnswers(lab_, query, question.name, client).said().version == prepared->version) {
     prepared->generation = generation;
     return *prepared;
   }
+  const services::Client everything = client_of(query, from, true);
+  const DnsAnswers answers(lab_, query, question.name, everything);
   // A copy: what is worked out asks further questions.
-  const services::Said kept = said;
+  const services::Said kept = answers.said();
   if (kept.by_asker != question.by_asker || kept.by_network != question.by_network) {
-    question = {.by_asker = kept.by_asker, .by_network = kept.by_network, .prepared = {}};
+    question.by_asker = kept.by_asker;
+    question.by_network = kept.by_network;
+    question.prepared.clear();
     prepared = question.prepared.end();
   }
   client = kept.by_asker ? client_of(query, from, kept.by_network) : services::Client{};

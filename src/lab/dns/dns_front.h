@@ -44,6 +44,7 @@ class DnsFront {
     std::vector<DnsWay> ways;
   };
   struct Question {
+    std::string name;  // as a text
     bool by_asker = false;
     bool by_network = false;
     std::vector<Prepared> prepared;

@@ -254,6 +254,62 @@ TEST_F(DnsFrontTest, ChangesAreSeenAtOnce) {
   EXPECT_EQ(ask("www.example.com").code(), refused);
 }
 
+// However changes come, the answers are those of a name server that has only seen the last state.
+TEST_F(DnsFrontTest, ChangesAddUp) {
+  auto& servers_of_lab = world.lab.route53().name_servers();
+  const auto chance = world.lab.world().random.fork("changes");
+  traffic::Zone zone = zone_of_everything();
+  // Without the zone cut, most changes of one name can be taken alone.
+  std::erase_if(zone.records, [](const traffic::RecordSet& record) {
+    return record.name.ends_with("sub.example.com");
+  });
+  const std::vector<std::string> names = {
+      "www.example.com",   "mail.example.com", "web.example.com",        "multi.example.com",
+      "geo.example.com",   "example.com",      "x.wild.example.com",     "weighted.example.com",
+      "below.example.com", "new.example.com",  "deep.below.example.com", "to-geo.example.com"};
+  const auto text_of = [](const services::Said& said) {
+    std::string text = fmt::format("{} {}", static_cast<int>(said.kind), said.by_asker);
+    for (const auto& branch : said.branches) {
+      text += fmt::format(" {}:", branch.probability);
+      for (const auto& record : branch.links) text += record.values[0];
+      for (const auto& record : branch.records) {
+        for (const std::string& value : record.values) text += " " + value;
+        if (record.alias) text += " " + record.alias->name;
+      }
+    }
+    return text;
+  };
+  for (int round = 0; round < 300; ++round) {
+    traffic::RecordSet& record = zone.records[chance->below(zone.records.size())];
+    const bool is_address = record.type == "A" && !record.alias;
+    const std::string value = fmt::format("192.0.2.{}", chance->below(200));
+    if (is_address && chance->chance(0.7)) {
+      record.values = {value};
+    } else if (chance->chance(0.1)) {
+      zone.records.push_back(plain_record("new.example.com", "TXT", {"\"" + value + "\""}));
+      zone.records.back().set_identifier = value;
+      zone.records.back().multivalue = true;
+    } else if (record.name == "new.example.com") {
+      zone.records.erase(zone.records.begin() + (&record - zone.records.data()));
+    } else if (record.type == "TXT") {
+      record.values = {"\"" + value + "\""};
+    }
+    servers_of_lab.publish(zone);
+    services::NameServers fresh(world.lab.route53().health(), [&](const services::Client& client) {
+      return world.lab.names().asker_of(client);
+    });
+    fresh.publish(zone);
+    for (const std::string& name : names) {
+      for (const char* type_name : {"A", "AAAA", "TXT", "MX"}) {
+        const services::Client client{.place = chance->below(2), .network = {}};
+        ASSERT_EQ(text_of(servers_of_lab.answer(name, type_name, client)),
+                  text_of(fresh.answer(name, type_name, client)))
+            << name << " " << type_name << " in round " << round;
+      }
+    }
+  }
+}
+
 // What is remembered of one name is not what another publication of it was.
 TEST_F(DnsFrontTest, OneOfAThousandChangesAlone) {
   traffic::Zone zone{.id = "Z2", .name = "example.net", .records = {}};

@@ -62,10 +62,11 @@ Answer Route53::change_record_sets(const Call& call) {
   const Value& batch = call.input["ChangeBatch"];
   zone.records = TRY(apply_batch({zone.id, zone.name, zone.records, has_check, problem_of_cidr},
                                  batch["Changes"]));
-  const std::string id = submit(batch["Comment"].text(), zone.in_sync_at,
-                                [this, served = traffic::Zone{zone.id, zone.name, zone.records}] {
-                                  if (zones_.contains(served.id)) name_servers_.publish(served);
-                                });
+  const std::string id =
+      submit(batch["Comment"].text(), zone.in_sync_at,
+             [this, served = traffic::Zone{zone.id, zone.name, zone.records}]() mutable {
+               if (zones_.contains(served.id)) name_servers_.publish(std::move(served));
+             });
   return Value().set("ChangeInfo", describe_change(id));
 }
 

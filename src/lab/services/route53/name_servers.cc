@@ -1,6 +1,6 @@
 #include "lab/services/route53/name_servers.h"
 
-#include <ranges>
+#include "traffic/zone_index.h"
 
 namespace godwit::lab::services {
 namespace {
@@ -11,42 +11,6 @@ using traffic::RecordSet;
 constexpr std::size_t max_remembered = 50'000;
 // And so would networks, where a policy tells them apart.
 constexpr std::size_t max_clients = 500;
-
-std::vector<traffic::Zone> one(traffic::Zone zone) {
-  std::vector<traffic::Zone> zones;
-  zones.push_back(std::move(zone));
-  return zones;
-}
-
-bool depends_on_asker(const RecordSet& record) {
-  return !record.region.empty() || record.geolocation || record.geoproximity || record.cidr;
-}
-
-// The name that a value ends with, for the types where that leads somewhere.
-std::string target_of(const std::string& value) {
-  const std::size_t blank = value.find_last_of(" \t");
-  return traffic::canonical_name(
-      std::string_view(value).substr(blank == std::string::npos ? 0 : blank + 1));
-}
-
-bool leads_on(std::string_view type) {
-  return type == "CNAME" || type == "NS" || type == "MX" || type == "SRV";
-}
-
-std::string_view parent(std::string_view name) {
-  const std::size_t dot = name.find('.');
-  return dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
-}
-
-// Is a name among these, or a wildcard that may answer for it?
-bool covers(const std::set<std::string, std::less<>>& names, std::string_view name) {
-  if (names.empty()) return false;
-  if (names.contains(name)) return true;
-  for (std::string_view above = parent(name); !above.empty(); above = parent(above)) {
-    if (names.contains(fmt::format("*.{}", above))) return true;
-  }
-  return false;
-}
 
 // A record as it is remembered.
 RecordSet kept(const RecordSet& record) {
@@ -69,50 +33,22 @@ const Said::Branch* Said::choose(double draw) const {
 
 // ---- what is served
 
-NameServers::Served::Served(traffic::Zone zone_to_serve,
-                            const traffic::CidrCollections& collections)
-    : zones(one(std::move(zone_to_serve)), collections) {
-  std::vector<std::pair<const RecordSet*, std::string>> links;
-  for (const RecordSet& record : zone().records) {
-    if (depends_on_asker(record)) by_asker.insert(record.name);
-    if (record.cidr) by_network.insert(record.name);
-    if (record.alias) {
-      links.emplace_back(&record, traffic::canonical_name(record.alias->name));
-    } else if (leads_on(record.type)) {
-      for (const std::string& value : record.values) {
-        links.emplace_back(&record, target_of(value));
-      }
-    }
-  }
-  for (const auto& [record, target] : links) targets.insert(target);
-  // What leads to a name depends on whatever that depends on.
-  for (auto* names : {&by_asker, &by_network}) {
-    for (bool more = !names->empty(); more;) {
-      more = false;
-      for (const auto& [record, target] : links) {
-        if (covers(*names, target)) more = names->insert(record->name).second || more;
-      }
-    }
-  }
-}
-
-bool NameServers::Served::has_name(std::string_view name) const {
-  return std::ranges::any_of(zone().records,
-                             [&](const RecordSet& record) { return record.name == name; });
-}
-
 void NameServers::publish(traffic::Zone zone) {
   ++publications_;
-  const std::string id = zone.id;
-  auto next = std::make_unique<Served>(std::move(zone), collections_);
-  std::unique_ptr<Served>& place = served_[id];
-  const bool known = place != nullptr && place->zone().name == next->zone().name;
-  std::swap(place, next);
-  if (known) {
-    forget_changed(*next, *place);
-  } else {
-    forget_all();
+  std::unique_ptr<ServedZone>& served = served_[zone.id];
+  if (served != nullptr) {
+    if (const auto concerned = served->take(zone)) {
+      for (const std::string& name : *concerned) {
+        const auto found = names_.find(name);
+        if (found == names_.end()) continue;
+        remembered_ -= found->second.remembered();
+        names_.erase(found);
+      }
+      return;
+    }
   }
+  served = std::make_unique<ServedZone>(std::move(zone), collections_);
+  forget_all();
   index_names();
 }
 
@@ -127,7 +63,7 @@ void NameServers::publish_collections(traffic::CidrCollections collections) {
   ++publications_;
   collections_ = std::move(collections);
   for (auto& [id, served] : served_) {
-    served = std::make_unique<Served>(served->zone(), collections_);
+    served = std::make_unique<ServedZone>(served->zone(), collections_);
   }
   forget_all();
   index_names();
@@ -142,8 +78,8 @@ void NameServers::index_names() {
   }
 }
 
-const NameServers::Served* NameServers::closest(std::string_view name) const {
-  for (std::string_view above = name; !above.empty(); above = parent(above)) {
+const ServedZone* NameServers::closest(std::string_view name) const {
+  for (std::string_view above = name; !above.empty(); above = traffic::parent_of(above)) {
     if (const auto found = served_by_name_.find(above); found != served_by_name_.end()) {
       return found->second;
     }
@@ -153,7 +89,7 @@ const NameServers::Served* NameServers::closest(std::string_view name) const {
 
 std::vector<RecordSet> NameServers::held(std::string_view name, std::string_view type) const {
   std::vector<RecordSet> records;
-  const Served* zone = closest(name);
+  const ServedZone* zone = closest(name);
   if (zone == nullptr) return records;
   for (const RecordSet& record : zone->zone().records) {
     if (record.name == name && record.type == type) records.push_back(record);
@@ -168,49 +104,18 @@ void NameServers::forget_all() {
   remembered_ = 0;
 }
 
-// Most changes concern a few names alone: their records have changed, and they had some before and
-// have some still. Whatever else may be concerned is worked out afresh as a whole: names that lead
-// there, wildcards, delegations, and the zone's own records, which go with answers to others.
-void NameServers::forget_changed(const Served& before, const Served& after) {
-  const std::vector<RecordSet>& from = before.zone().records;
-  const std::vector<RecordSet>& to = after.zone().records;
-  const auto [first_from, first_to] = std::ranges::mismatch(from, to);
-  const auto same_end =
-      std::ranges::mismatch(std::ranges::subrange(first_from, from.end()) | std::views::reverse,
-                            std::ranges::subrange(first_to, to.end()) | std::views::reverse);
-  std::set<std::string_view> changed;
-  bool delegates = false;
-  const auto add = [&](auto record, auto end) {
-    for (; record != end; ++record) {
-      changed.insert(record->name);
-      delegates = delegates || record->type == "NS";
-    }
-  };
-  add(first_from, same_end.in1.base());
-  add(first_to, same_end.in2.base());
-  const auto concerns_others = [&](std::string_view name) {
-    return name == after.zone().name || name.starts_with('*') || before.targets.contains(name) ||
-           after.targets.contains(name) || !before.has_name(name) || !after.has_name(name);
-  };
-  constexpr std::size_t a_few = 100;
-  if (delegates || changed.size() > a_few || std::ranges::any_of(changed, concerns_others)) {
-    return forget_all();
-  }
-  for (auto& [name, found] : names_) {  // in any order: each is done alike
-    if (found.zone != &before) continue;
-    found.zone = &after;
-  }
-  for (const std::string_view name : changed) {
-    if (const auto found = names_.find(name); found != names_.end()) names_.erase(found);
-  }
+std::size_t NameServers::Name::remembered() const {
+  std::size_t count = 0;
+  for (const Slot& slot : slots) count += slot.answers.size();
+  return count;
 }
 
 NameServers::Name& NameServers::find(std::string_view name) {
   if (const auto found = names_.find(name); found != names_.end()) return found->second;
   Name found;
   found.zone = closest(name);
-  found.by_asker = found.zone != nullptr && covers(found.zone->by_asker, name);
-  found.by_network = found.by_asker && covers(found.zone->by_network, name);
+  found.by_asker = found.zone != nullptr && found.zone->depends_on_asker(name);
+  found.by_network = found.by_asker && found.zone->depends_on_network(name);
   return names_.emplace(std::string(name), std::move(found)).first->second;
 }
 
@@ -242,7 +147,10 @@ const Said& NameServers::answer(std::string_view name, std::string_view type,
     return (*answer_of_client)->said;
   }
   ++remembered_;
-  if (slot.answers.size() >= max_clients) slot.answers.clear();
+  if (slot.answers.size() >= max_clients) {
+    remembered_ -= slot.answers.size();
+    slot.answers.clear();
+  }
   slot.answers.push_back(std::move(worked_out));
   return slot.answers.back()->said;
 }
@@ -258,7 +166,7 @@ Said NameServers::work_out(const Name& found, std::string_view name, std::string
       .check = [this](const std::string& check) { return health_.is_healthy(check); },
       .target = {}};
   const traffic::Asker asker = found.by_asker ? asker_of_(client) : traffic::Asker{};
-  const traffic::Answers answers = found.zone->zones.answer(name, type, asker, health);
+  const traffic::Answers answers = found.zone->answer(name, type, asker, health);
   said.kind = answers.kind;
   if (answers.zone != nullptr) said.zone = answers.zone->name;
   for (const traffic::Branch& branch : answers.branches) {

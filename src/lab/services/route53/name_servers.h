@@ -10,13 +10,13 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "lab/health_checker.h"
+#include "lab/services/route53/served_zone.h"
 #include "traffic/answers.h"
 
 namespace godwit::lab::services {
@@ -77,17 +77,6 @@ class NameServers {
   std::uint64_t generation() const { return publications_ + health_.generation(); }
 
  private:
-  // A zone as it is served, and what of it concerns more than one name.
-  struct Served {
-    Served(traffic::Zone zone, const traffic::CidrCollections& collections);
-    const traffic::Zone& zone() const { return zones.zones().front(); }
-    bool has_name(std::string_view name) const;
-
-    traffic::Zones zones;                           // this one
-    std::set<std::string, std::less<>> targets;     // names that records lead to
-    std::set<std::string, std::less<>> by_asker;    // names whose answer depends on who asks
-    std::set<std::string, std::less<>> by_network;  // and, of these, on more than the place
-  };
   struct Remembered {
     Client client;
     std::uint64_t health;  // its generation
@@ -99,10 +88,11 @@ class NameServers {
     std::vector<std::unique_ptr<Remembered>> answers;
   };
   struct Name {
-    const Served* zone = nullptr;
+    const ServedZone* zone = nullptr;
     bool by_asker = false;
     bool by_network = false;
     std::vector<Slot> slots;
+    std::size_t remembered() const;
   };
   struct Hash {
     using is_transparent = void;
@@ -111,10 +101,9 @@ class NameServers {
     }
   };
 
-  const Served* closest(std::string_view name) const;
+  const ServedZone* closest(std::string_view name) const;
   void index_names();
   void forget_all();
-  void forget_changed(const Served& before, const Served& after);
   Name& find(std::string_view name);
   Said work_out(const Name& found, std::string_view name, std::string_view type,
                 const Client& client);
@@ -122,8 +111,8 @@ class NameServers {
   const HealthChecker& health_;
   AskerOf asker_of_;
   traffic::CidrCollections collections_;
-  std::map<std::string, std::unique_ptr<Served>> served_;  // by id
-  std::map<std::string, const Served*, std::less<>> served_by_name_;
+  std::map<std::string, std::unique_ptr<ServedZone>> served_;  // by id
+  std::map<std::string, const ServedZone*, std::less<>> served_by_name_;
   std::unordered_map<std::string, Name, Hash, std::equal_to<>> names_;
   std::size_t remembered_ = 0;
   std::uint64_t publications_ = 0;
