@@ -177,8 +177,9 @@ void HealthChecker::probe(Check& check) {
 
 void HealthChecker::look_at_alarm(Check& check) {
   check.task = lab_.world().scheduler.at(lab_.now() + alarm_interval, [this, &check] {
+    const traffic::AlarmState before = check.status.alarm;
     look_at_alarm(check);
-    conclude();
+    if (check.status.alarm != before) conclude();
   });
   // An alarm that nobody has, any more, has no data.
   check.status.alarm =
