@@ -56,9 +56,8 @@ Behaviour behaviour_of(const plan::Plan& plan, const plan::Graph& graph, const E
   std::vector<std::size_t> last_day(evidence.regions.size());
   std::array<Late, holds.size()> late;
   for (const lab::Sighting& sighting : evidence.history) {
-    const bool first_failed = sighting.attempts > 1 || !sighting.ok;
     behaviour.repeated += sighting.attempts > 1;
-    behaviour.saved += first_failed && sighting.ok;
+    behaviour.saved += sighting.attempts > 1 && sighting.ok;
     behaviour.on_kept += sighting.kept;
     const bool hard_wired = sighting.hold == Hold::hard_wired;
     behaviour.on_hard_wired += hard_wired;

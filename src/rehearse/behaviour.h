@@ -17,7 +17,7 @@ struct Late {
 };
 
 struct Behaviour {
-  std::size_t repeated = 0;       // requests whose first attempt failed
+  std::size_t repeated = 0;       // requests that were tried again
   std::size_t saved = 0;          // of these, those that succeeded all the same
   std::size_t on_kept = 0;        // requests on a connection that was there already
   std::size_t on_hard_wired = 0;  // requests to an endpoint's own name

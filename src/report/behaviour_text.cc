@@ -24,14 +24,20 @@ std::string_view held_by(lab::Hold hold) {
 }
 
 std::string hard_wired(const rehearse::Behaviour& behaviour, const rehearse::Evidence& evidence) {
-  std::string text =
-      fmt::format("{} users at the start made {} requests; {} of them to the end",
-                  group_digits(evidence.hard_wired), group_digits(behaviour.on_hard_wired),
-                  group_digits(evidence.still_hard_wired));
+  std::string text = fmt::format(
+      "{} users at the start, {} at the end; {} requests", group_digits(evidence.hard_wired),
+      group_digits(evidence.still_hard_wired), group_digits(behaviour.on_hard_wired));
   for (const auto& [region, requests] : behaviour.last_day) {
-    text += fmt::format(", {} requests to {} on the last day", group_digits(requests), region);
+    text += fmt::format("; on the last day {} to {}, and no record moves them",
+                        group_digits(requests), region);
   }
-  return text + ". No record moves them";
+  return text;
+}
+
+std::string another_attempt(const rehearse::Behaviour& behaviour) {
+  if (behaviour.repeated == 0) return "no request needed one";
+  return fmt::format("{} requests needed one, {} of them succeeded",
+                     group_digits(behaviour.repeated), group_digits(behaviour.saved));
 }
 
 }  // namespace
@@ -41,9 +47,7 @@ std::string behaviour_text(const plan::Plan& plan, const plan::Graph& graph,
   const rehearse::Behaviour behaviour = rehearse::behaviour_of(plan, graph, evidence);
   Table table({{""}, {"", Align::left, Fit::wrap}});
   table.add({{"another attempt", Style::faint},
-             {fmt::format("{} requests needed one, {} of them succeeded",
-                          group_digits(behaviour.repeated), group_digits(behaviour.saved)),
-              behaviour.repeated > 0 ? Style::bad : Style::plain}});
+             {another_attempt(behaviour), behaviour.repeated > 0 ? Style::bad : Style::plain}});
   table.add({{"kept connections", Style::faint},
              {fmt::format("{} requests", group_digits(behaviour.on_kept))}});
   if (evidence.hard_wired > 0) {
