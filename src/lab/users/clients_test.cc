@@ -214,7 +214,10 @@ TEST_F(DualStack, PreferIpv6WhereTheNameHasIt) {
   pass(minutes(2));
   const Time from = env.clock.now();
   work_for(hours(1));
-  EXPECT_EQ(share_of(central, from), 1.0) << "the A record still names the west";
+  // The A record still names the west. An answer that is 50 ms later than the other is not waited
+  // for: that happens to some where the resolver has to ask.
+  EXPECT_GT(share_of(central, from), 0.85);
+  EXPECT_LT(share_of(central, from), 1.0);
 }
 
 TEST_F(DualStack, FallBackToIpv4) {
@@ -224,7 +227,8 @@ TEST_F(DualStack, FallBackToIpv4) {
   work_for(hours(1));
   EXPECT_EQ(share_of(west, from), 1.0);
   EXPECT_EQ(failed(), 0U);
-  for (const Sighting& seen : users.history()) EXPECT_GT(seen.elapsed, milliseconds(250));
+  const auto waited = count([](const Sighting& seen) { return seen.elapsed > milliseconds(250); });
+  EXPECT_GT(static_cast<double>(waited), 0.85 * static_cast<double>(users.history().size()));
 }
 
 struct SingleStack : HabitsTest {
