@@ -336,7 +336,7 @@ Answer CloudWatch::list_metrics(const Call& call) {
   std::size_t number = 0;
   Value output;
   for (const auto& [metric, series] : regions_[call.region].series) {
-    if (!wanted(metric)) continue;
+    if (series.empty() || !wanted(metric)) continue;
     if (number++ < first) continue;
     if (metrics.size() == page) {
       output.set("NextToken", page_token(fmt::format("{}", number - 1)));

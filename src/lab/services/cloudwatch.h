@@ -106,8 +106,16 @@ class CloudWatch : public Service {
   Tasks tasks_;
   std::map<std::string, Region> regions_;
   std::uint64_t watches_ = 0;
-  std::set<std::string> publishing_;                   // namespaces
-  std::map<std::string, SiteTally> published_;         // of sites, by region: as far as it is told
+  std::set<std::string> publishing_;  // namespaces
+  // Of a site: what is told so far, and where.
+  struct SiteMetrics {
+    SiteTally told;
+    Series* count = nullptr;
+    Series* client_errors = nullptr;
+    Series* server_errors = nullptr;
+    Series* latency = nullptr;
+  };
+  std::map<std::string, SiteMetrics> site_metrics_;    // by region
   std::map<std::string, std::int64_t> failed_before_;  // of S3's replication, by rule
 };
 

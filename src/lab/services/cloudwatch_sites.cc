@@ -25,28 +25,37 @@ MetricSample share_of(std::uint64_t counted, std::uint64_t requests) {
 
 void CloudWatch::publish_for_sites() {
   const Time now = lab_.now();
+  const Time minute = now - microseconds(1);  // the one that ends now
   for (const account::Site& site : lab_.account().workload.sites) {
+    SiteMetrics& metrics = site_metrics_[site.region];
+    if (metrics.count == nullptr) {
+      const auto series = [&](std::string_view name) {
+        return &regions_[site.region]
+                    .series[{.space = "AWS/ApiGateway",
+                             .name = std::string(name),
+                             .dimensions = {{"ApiName", lab_.account().workload.name}}}];
+      };
+      metrics.count = series("Count");
+      metrics.client_errors = series("4XXError");
+      metrics.server_errors = series("5XXError");
+      metrics.latency = series("Latency");
+    }
     const SiteTally& tally = lab_.internet().tally(site.region);
-    SiteTally& before = published_[site.region];
+    const SiteTally& before = metrics.told;
     const std::uint64_t requests = tally.requests - before.requests;
     if (requests == 0) continue;
-    const auto publish = [&](std::string_view name, const MetricSample& sample) {
-      record(site.region,
-             {.space = "AWS/ApiGateway",
-              .name = std::string(name),
-              .dimensions = {{"ApiName", lab_.account().workload.name}}},
-             sample, now - microseconds(1));  // of the minute that ends now
-    };
-    publish("Count", share_of(requests, requests));
-    publish("4XXError", share_of(tally.client_errors - before.client_errors, requests));
-    publish("5XXError", share_of(tally.server_errors - before.server_errors, requests));
+    metrics.count->add(minute, share_of(requests, requests));
+    metrics.client_errors->add(minute,
+                               share_of(tally.client_errors - before.client_errors, requests));
+    metrics.server_errors->add(minute,
+                               share_of(tally.server_errors - before.server_errors, requests));
     MetricSample latency = MetricSample::of(
         std::chrono::duration<double, std::milli>(tally.latency - before.latency).count() /
             static_cast<double>(requests),
         static_cast<double>(requests));
     latency.unit = "Milliseconds";
-    publish("Latency", latency);
-    before = tally;
+    metrics.latency->add(minute, std::move(latency));
+    metrics.told = tally;
   }
   // At whole minutes, so that no sample covers two.
   tasks_.at(now - now.time_since_epoch() % pause + pause, [this] { publish_for_sites(); });
