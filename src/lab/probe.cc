@@ -42,7 +42,9 @@ bool is_wanted(const HealthCheckSettings& settings, const HttpResponse& response
 
 bool is_quick(const Lab& lab, const std::string& address) {
   for (const account::Site& site : lab.account().workload.sites) {
-    if (site.address == address) return site.latency <= quick_latency;
+    if (site.address == address || site.address_v6 == address) {
+      return site.latency <= quick_latency;
+    }
   }
   return true;  // nobody: refused at once
 }

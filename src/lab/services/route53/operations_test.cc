@@ -473,6 +473,57 @@ TEST_F(OperationsTest, checkers_come_from_known_addresses) {
   }
 }
 
+// What an account file has is there from the start, in sync and watched.
+TEST(InitialRoute53Test, checks_policies_and_networks_of_an_account_file) {
+  account::Account account = example_account();
+  account.health_checks = {
+      {.id = "west", .type = "HTTPS", .fqdn = west_endpoint, .path = "/health", .interval_s = 10},
+      {.id = "not-west",
+       .type = "CALCULATED",
+       .inverted = true,
+       .children = {"west"},
+       .health_threshold = 1}};
+  account.cidr_collections = {
+      {.id = "offices",
+       .name = "offices",
+       .locations = {{"paris", {parse_network("198.51.100.0/24").value()}}}}};
+  const auto add = [&](std::string name, std::string identifier, std::string address) -> auto& {
+    account::Record& record = account.zones[0].records.emplace_back();
+    record.name = std::move(name);
+    record.type = "A";
+    record.set_identifier = std::move(identifier);
+    record.ttl = seconds(60);
+    record.values = {std::move(address)};
+    return record;
+  };
+  auto& primary = add("f.example.com", "p", "192.0.2.1");
+  primary.failover = traffic::FailoverRole::primary;
+  primary.health_check = "west";
+  add("f.example.com", "s", "192.0.2.2").failover = traffic::FailoverRole::secondary;
+  add("net.example.com", "a", "192.0.2.3").cidr = traffic::CidrRouting{"offices", "paris"};
+  add("net.example.com", "b", "192.0.2.4").cidr = traffic::CidrRouting{"offices", "*"};
+
+  SimulatedEnv env{parse_time("2026-01-05T06:00:00Z").value(), 7};
+  Lab lab{World{env.clock, env.scheduler, env.random}, account};
+  lab.internet().deploy("eu-west-1", [](const HttpRequest&) {
+    HttpResponse response;
+    response.status = 200;
+    return response;
+  });
+  const auto address = [&](const std::string& name) {
+    return lab.names().resolve(name).value().addresses.front();
+  };
+  env.scheduler.run_until(env.clock.now() + minutes(1));
+  EXPECT_EQ(address("f.example.com"), "192.0.2.1");
+  EXPECT_EQ(address("net.example.com"), "192.0.2.4");
+  EXPECT_FALSE(lab.route53().health().is_healthy("not-west"));
+  EXPECT_EQ(lab.route53().health().last_seen("west").size(), 16U);
+  lab.internet().set_state("eu-west-1", SiteState::gone);
+  env.scheduler.run_until(env.clock.now() + seconds(31));
+  EXPECT_EQ(address("f.example.com"), "192.0.2.2");
+  EXPECT_TRUE(lab.route53().health().is_healthy("not-west"));
+}
+
 TEST_F(OperationsTest, tags_of_several) {
   const std::string one = create_check("one", health_config());
   const std::string two = create_check("two", health_config());

@@ -72,6 +72,7 @@ Value to_value(const traffic::RecordSet& record) {
     value.set("ResourceRecords", std::move(values));
   }
   if (!record.health_check.empty()) value.set("HealthCheckId", record.health_check);
+  show_networks_and_points(record, value);
   return value;
 }
 

@@ -211,6 +211,15 @@ void show_routing(const RecordSet& record, Value& set) {
     show("SubdivisionCode", record.geolocation->subdivision);
     set.set("GeoLocation", std::move(location));
   }
+  if (record.multivalue) set.set("MultiValueAnswer", true);
+}
+
+void show_networks_and_points(const RecordSet& record, Value& set) {
+  if (record.cidr) {
+    set.set("CidrRoutingConfig", Value()
+                                     .set("CollectionId", record.cidr->collection)
+                                     .set("LocationName", record.cidr->location));
+  }
   if (record.geoproximity) {
     const traffic::GeoProximity& proximity = *record.geoproximity;
     Value location;
@@ -226,12 +235,6 @@ void show_routing(const RecordSet& record, Value& set) {
     }
     if (proximity.bias != 0) location.set("Bias", proximity.bias);
     set.set("GeoProximityLocation", std::move(location));
-  }
-  if (record.multivalue) set.set("MultiValueAnswer", true);
-  if (record.cidr) {
-    set.set("CidrRoutingConfig", Value()
-                                     .set("CollectionId", record.cidr->collection)
-                                     .set("LocationName", record.cidr->location));
   }
 }
 

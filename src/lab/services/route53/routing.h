@@ -19,7 +19,10 @@ namespace godwit::lab::services {
 std::expected<void, aws::ServiceError> read_routing(const aws::Value& set, std::string_view where,
                                                     traffic::RecordSet& record);
 
+// In the order of the schema, in which the first come before a record's values, the others after
+// them.
 void show_routing(const traffic::RecordSet& record, aws::Value& set);
+void show_networks_and_points(const traffic::RecordSet& record, aws::Value& set);
 
 // For snapshots.
 void describe_routing(const traffic::RecordSet& record, boost::json::object& object);
