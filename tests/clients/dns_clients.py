@@ -242,11 +242,13 @@ class Unbound:
     def __init__(self, lab):
         self.folder = lab.folder / "unbound"
         self.folder.mkdir(exist_ok=True)
+        self.zones = "".join(f'stub-zone:\n  name: "{name}"\n  stub-addr: 127.0.0.1@{lab.dns_port}\n' for name in
+                             (ZONE, "execute-api.eu-west-1.amazonaws.com", "execute-api.eu-central-1.amazonaws.com"))
+
+    def configure(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        zones = "".join(f'stub-zone:\n  name: "{name}"\n  stub-addr: 127.0.0.1@{lab.dns_port}\n' for name in
-                        (ZONE, "execute-api.eu-west-1.amazonaws.com", "execute-api.eu-central-1.amazonaws.com"))
         (self.folder / "unbound.conf").write_text(f"""server:
   interface: 127.0.0.1
   port: {self.port}
@@ -262,20 +264,23 @@ class Unbound:
   access-control: 127.0.0.0/8 allow
   module-config: "iterator"
   num-threads: 1
-{zones}remote-control:
+{self.zones}remote-control:
   control-enable: no
 """)
 
     def __enter__(self):
-        self.process = subprocess.Popen([UNBOUND, "-d", "-c", str(self.folder / "unbound.conf")],
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(100):
-            if self.process.poll() is not None:
-                raise RuntimeError(f"unbound ended with {self.process.returncode}")
-            if self.dig("localhost").status:
-                return self
-            time.sleep(0.1)
-        raise RuntimeError("unbound does not answer")
+        # A port that is free for UDP may be taken for TCP, or by somebody quicker: then another one.
+        for _ in range(20):
+            self.configure()
+            self.process = subprocess.Popen([UNBOUND, "-d", "-c", str(self.folder / "unbound.conf")],
+                                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for _ in range(100):
+                if self.process.poll() is not None:
+                    break
+                if self.dig("localhost").status:
+                    return self
+                time.sleep(0.1)
+        raise RuntimeError(f"unbound does not start: it ended with {self.process.poll()}")
 
     def __exit__(self, *_):
         self.process.terminate()
