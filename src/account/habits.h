@@ -55,7 +55,7 @@ struct CacheHabits {
 };
 
 struct ConnectionHabits {
-  // OkHttp's pool and Chrome's used sockets; API Gateway closes after 310 s. Zero: none is kept.
+  // Assumption, of the order of HTTP clients' pools. Zero: none is kept.
   Duration idle = minutes(5);
   Duration age = hours(1);         // assumption
   double long_lived_share = 0.02;  // assumption, and so is the next

@@ -43,7 +43,10 @@ bool is_statistic(std::string_view name);
 
 class Series {
  public:
-  void add(Time at, MetricSample sample) { samples_.emplace(at, std::move(sample)); }
+  // Most samples are newer than all before.
+  void add(Time at, MetricSample sample) {
+    samples_.emplace_hint(samples_.end(), at, std::move(sample));
+  }
   bool empty() const { return samples_.empty(); }
   // Older samples go: CloudWatch keeps them for fifteen months.
   void forget_before(Time time) { samples_.erase(samples_.begin(), samples_.lower_bound(time)); }
