@@ -6,12 +6,15 @@ if(GODWIT_TESTS)
   target_precompile_headers(godwit_testing PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled_test.h)
 endif()
 
-# godwit_folder(NAME [USES folder...] [LIBRARIES target...] [SOURCES generated.cc...] [PRECOMPILED header...])
+# godwit_folder(NAME [USES folder...] [LIBRARIES target...] [SOURCES generated.cc...] [PRECOMPILED header...]
+#               [TEST_PRECOMPILED header...] [COLD glob...])
+#
+# COLD names files that run seldom: they are optimised less, for the compiler's time is most of a build.
 #
 # One library per folder, of every .cc below it that is not a test, and one test program of every
 # *_test.cc beside them, which links that library and nothing else: that is what proves USES.
 function(godwit_folder name)
-  cmake_parse_arguments(FOLDER "" "" "USES;LIBRARIES;SOURCES;PRECOMPILED" ${ARGN})
+  cmake_parse_arguments(FOLDER "" "" "USES;LIBRARIES;SOURCES;PRECOMPILED;TEST_PRECOMPILED;COLD" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cc)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
@@ -24,6 +27,12 @@ function(godwit_folder name)
     target_link_libraries(godwit_${name} PUBLIC godwit_${used})
   endforeach()
   target_link_libraries(godwit_${name} PUBLIC fmt::fmt ${FOLDER_LIBRARIES})
+
+  if(FOLDER_COLD AND CMAKE_BUILD_TYPE STREQUAL Release)
+    file(GLOB cold CONFIGURE_DEPENDS ${FOLDER_COLD})
+    list(FILTER cold EXCLUDE REGEX "_test\\.cc$")
+    set_source_files_properties(${cold} PROPERTIES COMPILE_OPTIONS -O1)
+  endif()
 
   # One precompiled header for all: compiled once, with base. A folder whose every file includes
   # something slow has one of its own.
@@ -41,7 +50,12 @@ function(godwit_folder name)
     target_link_libraries(${name}_test PRIVATE godwit_${name} godwit_testing GTest::gtest_main)
     # Not optimised: most of the time that tests take is the compiler's.
     target_compile_options(${name}_test PRIVATE -O0)
-    target_precompile_headers(${name}_test REUSE_FROM godwit_testing)
+    if(FOLDER_TEST_PRECOMPILED)
+      target_precompile_headers(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled_test.h
+                                ${FOLDER_TEST_PRECOMPILED})
+    else()
+      target_precompile_headers(${name}_test REUSE_FROM godwit_testing)
+    endif()
     target_compile_definitions(${name}_test PRIVATE GODWIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
                          PROPERTIES TIMEOUT 300)

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 7> policies = {
 traffic::GeoLocation read_geolocation(const Node& node, Problems& problems) {
   traffic::GeoLocation location;
   if (node.kind == yaml::Kind::scalar) {
-    if (yaml::one_of("a location", {"default"})(node, problems)) location.country = "*";
+    if (yaml::one_of("a location", {"default"})(node, problems)) location.country = '*';
     return location;
   }
   yaml::Reader reader(node, "a geolocation", problems);

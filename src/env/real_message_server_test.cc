@@ -153,7 +153,7 @@ TEST_F(RealMessageServerTest, WaitsForWhoReadsSlowly) {
 }
 
 TEST_F(RealMessageServerTest, EndsConnectionsOfNoUse) {
-  for (const std::string bytes : {std::string(2, '\0'), framed("silence")}) {
+  for (const std::string& bytes : {std::string(2, '\0'), framed("silence")}) {
     const int socket = connected(SOCK_STREAM);
     send(socket, bytes.data(), bytes.size(), 0);
     EXPECT_EQ(receive(socket), "");

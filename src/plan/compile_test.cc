@@ -254,6 +254,14 @@ TEST(Switch, IsMadeOnTheTargetsSideAndThrownFromTheSources) {
       graph_of(std::string(base_plan)).find("traffic/api/shift")->parameters.has("switch_metric"));
 }
 
+// Whatever the windows, the step reads what the plan says.
+TEST(Burn, IsExact) {
+  const Graph graph = graph_of(
+      with("probe: [/health]",
+           "probe: [/health]\n        burn: [{long: 1h30m, short: 30s500ms, rate: 2.25}]"));
+  EXPECT_EQ(graph.find("traffic/api/shift")->parameters.text("burn"), "5400000ms 30500ms 2.25");
+}
+
 TEST(Graph, TheDigestCoversEverything) {
   const std::string text = slurp("examples/medzen/migration.yaml");
   const Graph graph = graph_of(text);

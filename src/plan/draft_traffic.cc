@@ -152,8 +152,8 @@ void watch(const Plan& plan, const Traffic& traffic, Parameters& parameters) {
   parameters.set("budget", fmt::format("{}", guard->budget));
   std::vector<std::string> burn;
   for (const auto& window : guard->burn) {
-    burn.push_back(fmt::format("{} {} {}", format_duration(window.long_window),
-                               format_duration(window.short_window), window.rate));
+    burn.push_back(fmt::format("{}ms {}ms {}", window.long_window / milliseconds(1),
+                               window.short_window / milliseconds(1), window.rate));
   }
   parameters.set("burn", burn);
   parameters.set("slower", guard->slower);

@@ -43,7 +43,7 @@ struct GuardTest : testing::Test {
     parameters.set("probe", std::vector<std::string>{"/health", "/recordings/canary"});
     parameters.set("every", Duration(seconds(30)));
     parameters.set("budget", std::string("0.001"));
-    parameters.set("burn", std::vector<std::string>{"1h 5m 14.4", "6h 30m 6"});
+    parameters.set("burn", std::vector<std::string>{"3600s 300s 14.4", "6h 1800000ms 6"});
     parameters.set("slower", Duration(milliseconds(300)));
     env.http.listen("192.0.2.1", [this](const HttpRequest& request) -> Result<HttpResponse> {
       EXPECT_EQ(request.host, "api.example");

@@ -136,7 +136,7 @@ traffic:
     record: api.example.org
     source: {set_identifier: west, endpoint: d-west000001.execute-api.eu-west-1.amazonaws.com}
     target: {set_identifier: central, endpoint: d-central001.execute-api.eu-central-1.amazonaws.com}
-    health: {path: /health, interval: 10s, threshold: 3}
+    health: {path: /health, interval: 10s, threshold: 3, switch: true}
     drill: {method: inverted, hold: 30m}
     shift:
       weights: [10, 100]

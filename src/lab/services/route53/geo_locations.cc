@@ -77,7 +77,7 @@ Answer get_geo_location(const Value& input) {
     return invalid_input("SubdivisionCode needs a CountryCode");
   }
   // "If you omit all of them": the default.
-  if (location.continent.empty() && location.country.empty()) location.country = "*";
+  if (location.continent.empty() && location.country.empty()) location.country = '*';
   if (!is_geo_location(location)) {
     return refuse(404, "NoSuchGeoLocation", "The specified geolocation is not supported.");
   }
