@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "env/http_outbox.h"
+#include "env/stream_connections.h"
 
 namespace godwit {
 
@@ -62,7 +63,6 @@ class RealHttpServer::Impl : public std::enable_shared_from_this<Impl> {
   };
 
   void accept(Listener& listener);
-  void sweep();
   void wake_later(std::optional<Duration> delay);
   void has_answers(std::shared_ptr<Connection> connection);
   void send_answers();
@@ -313,35 +313,12 @@ Result<std::uint16_t> RealHttpServer::Impl::listen(const std::string& address, s
 }
 
 void RealHttpServer::Impl::accept(Listener& listener) {
-  listener.acceptor.async_accept([this, &listener](const error_code& error, tcp::socket socket) {
-    if (error == asio::error::operation_aborted) return;
-    if (error || connections_.size() >= limits_.connections) {
-      // Out of files, or of patience: a moment later some may have gone.
-      socket = tcp::socket(context_);
-      listener.pause.expires_after(milliseconds(50));
-      listener.pause.async_wait([this, &listener](const error_code& stopped) {
-        if (!stopped) accept(listener);
-      });
-      return;
-    }
+  accept_connections(listener, [this](tcp::socket socket) {
+    if (connections_.size() >= limits_.connections) return false;
     auto connection = std::make_shared<Connection>(*this, std::move(socket));
     connections_.insert(connection);
     connection->begin();
-    accept(listener);
-  });
-}
-
-void RealHttpServer::Impl::sweep() {
-  sweep_.expires_after(seconds(1));
-  sweep_.async_wait([this](const error_code& error) {
-    if (error) return;
-    const auto now = Steady::now();
-    std::vector<std::shared_ptr<Connection>> overdue;
-    for (const auto& connection : connections_) {
-      if (connection->is_overdue(now)) overdue.push_back(connection);
-    }
-    for (const auto& connection : overdue) connection->close();
-    sweep();
+    return true;
   });
 }
 
@@ -384,7 +361,7 @@ void RealHttpServer::Impl::run() {
   signals_.async_wait([this](const error_code& error, int) {
     if (!error) context_.stop();
   });
-  sweep();
+  close_overdue(sweep_, connections_);
   if (service_.tick) wake_later(service_.tick());
   context_.run();
   send_answers();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "env/stream_connections.h"
 
 namespace godwit {
 
@@ -144,7 +145,6 @@ class RealMessageServer::Impl : public std::enable_shared_from_this<Impl> {
   void wait_for_datagrams(Listener& listener);
   void answer_datagrams(Listener& listener);
   void accept(Listener& listener);
-  void sweep();
 
   asio::io_context& loop_;
   Service service_;
@@ -323,7 +323,7 @@ Result<std::uint16_t> RealMessageServer::Impl::listen(const std::string& address
          .where = {}});
   }
   const std::uint16_t chosen = listener->acceptor.local_endpoint(error).port();
-  if (listeners_.empty()) sweep();
+  if (listeners_.empty()) close_overdue(sweep_, connections_);
   Listener& kept = *listeners_.emplace_back(std::move(listener));
   wait_for_datagrams(kept);
   accept(kept);
@@ -375,37 +375,14 @@ void RealMessageServer::Impl::answer_datagrams(Listener& listener) {
 // ---- connections
 
 void RealMessageServer::Impl::accept(Listener& listener) {
-  listener.acceptor.async_accept([this, &listener](const error_code& error, tcp::socket socket) {
-    if (error == asio::error::operation_aborted) return;
+  accept_connections(listener, [this](tcp::socket socket) {
     error_code gone;
-    const tcp::endpoint from = error ? tcp::endpoint() : socket.remote_endpoint(gone);
-    if (error || gone || connections_.size() >= limits_.connections) {
-      // Out of files, or of patience: a moment later some may have gone.
-      socket = tcp::socket(loop_);
-      listener.pause.expires_after(milliseconds(50));
-      listener.pause.async_wait([this, &listener](const error_code& stopped) {
-        if (!stopped) accept(listener);
-      });
-      return;
-    }
+    const tcp::endpoint from = socket.remote_endpoint(gone);
+    if (gone || connections_.size() >= limits_.connections) return false;
     auto connection = std::make_shared<Connection>(*this, std::move(socket), address_of(from));
     connections_.insert(connection);
     connection->begin();
-    accept(listener);
-  });
-}
-
-void RealMessageServer::Impl::sweep() {
-  sweep_.expires_after(seconds(1));
-  sweep_.async_wait([this](const error_code& error) {
-    if (error) return;
-    const auto now = Steady::now();
-    std::vector<std::shared_ptr<Connection>> overdue;
-    for (const auto& connection : connections_) {
-      if (connection->is_overdue(now)) overdue.push_back(connection);
-    }
-    for (const auto& connection : overdue) connection->close();
-    sweep();
+    return true;
   });
 }
 

@@ -210,7 +210,7 @@ void draft_shift(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   name_records(traffic, parameters);
   parameters.set("weights", weights);
   parameters.set("bake", bake_of(traffic));
-  parameters.set("target_check", traffic.health ? endpoint_check(traffic, "target") : "");
+  parameters.set("target_check", endpoint_check(traffic, "target"));
   watch(plan, traffic, parameters);
 }
 
