@@ -8,6 +8,9 @@ namespace {
 constexpr Duration restart_delay = minutes(1);
 // Users stop this long before a pass ends, so that what is under way can arrive.
 constexpr Duration calm = hours(1);
+// After a failure: until somebody has looked at it, and how often they try again.
+constexpr Duration until_seen = hours(1);
+constexpr int most_resumed = 3;
 
 aws::Credentials credentials_of(const account::Account& account) {
   return {account.credentials.access_key_id, account.credentials.secret_access_key, {}};
@@ -45,24 +48,30 @@ void World::schedule_faults() {
 }
 
 void World::begin_fault(const Fault& fault) {
-  if (fault.region_down) {
-    lab_.set_region_down(fault.region, true);
+  const auto site_state = [&fault] {
+    if (fault.kind == FaultKind::slow_site) return lab::SiteState::slow;
+    if (fault.kind == FaultKind::ailing_site) return lab::SiteState::ailing;
+    return fault.kind == FaultKind::gone_site ? lab::SiteState::gone : lab::SiteState::failing;
+  };
+  if (fault.kind == FaultKind::region_down) {
+    lab_.set_region_down(fault.subject, true);
   } else {
-    lab_.internet().set_state(fault.region, fault.state, fault.delay);
+    lab_.internet().set_state(fault.subject, site_state(), fault.amount);
   }
   if (fault.lasts == Duration::zero()) return;
+  last_fault_ends_ = std::max(last_fault_ends_, env_.clock.now() + fault.lasts);
   env_.scheduler.at(env_.clock.now() + fault.lasts, [this, fault] {
-    if (fault.region_down) {
-      lab_.set_region_down(fault.region, false);
+    if (fault.kind == FaultKind::region_down) {
+      lab_.set_region_down(fault.subject, false);
     } else {
-      lab_.internet().set_state(fault.region, lab::SiteState::up);
+      lab_.internet().set_state(fault.subject, lab::SiteState::up);
     }
   });
 }
 
 // Begins the engine's next life.
 Result<void> World::live() {
-  bool last = lives_ == options_.cuts.size();
+  bool last = lives_ >= options_.cuts.size();
   Disk& disk = last && options_.last_disk ? *options_.last_disk : env_.disk;
   if (last && options_.expected && engine_) TRY_VOID(compare_with_expected());
   engine_.reset();
@@ -105,9 +114,19 @@ void World::on_record(const run::Record& record) {
       roll_back_time_ = env_.clock.now() + options_.roll_back_after;
     }
   }
-  bool failed =
-      record.kind == run::RecordKind::run_ended && record.payload.at("outcome") == "failed";
-  if (failed && !options_.roll_back_at.empty()) roll_back_time_ = env_.clock.now() + hours(1);
+  if (record.kind == run::RecordKind::run_ended && record.payload.at("outcome") == "failed")
+    failed();
+}
+
+void World::failed() {
+  const Time seen = std::max(env_.clock.now(), last_fault_ends_) + until_seen;
+  if (options_.persist && resumed_ < most_resumed) {
+    resume_time_ = seen;
+  } else if (options_.persist) {
+    roll_back_time_ = seen;
+  } else if (!options_.roll_back_at.empty()) {
+    roll_back_time_ = env_.clock.now() + until_seen;
+  }
 }
 
 // The moment when the target answers a user for the first time.
@@ -138,11 +157,18 @@ Result<void> World::run_to_the_end() {
     bool due = roll_back_time_ && env_.clock.now() >= *roll_back_time_;
     if (due) next = env_.clock.now() + restart_delay;  // the engine is dead: wait for its next life
     if (roll_back_time_ && !due) next = std::min(next, *roll_back_time_);
+    if (resume_time_) next = std::min(next, std::max(*resume_time_, env_.clock.now()));
     env_.scheduler.run_until(next);
+    if (resume_time_ && env_.clock.now() >= *resume_time_) {
+      resume_time_.reset();
+      ++resumed_;
+      TRY_VOID(live());
+    }
     if (roll_back_time_ && env_.clock.now() >= *roll_back_time_ && engine_->alive()) {
       roll_back_time_.reset();
       if (!engine_->executor().state().rolling_back) {
-        auto begun = engine_->executor().roll_back("the rehearsal wants to see the way back");
+        auto begun =
+            engine_->executor().roll_back({.because = "the rehearsal wants to see the way back"});
         if (!begun && engine_->alive()) return begun;  // the dead resume by themselves
       }
     }

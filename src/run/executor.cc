@@ -27,12 +27,13 @@ struct Executor::Live {
 };
 
 Executor::Executor(const Env& env, aws::Cloud& cloud, const plan::Graph& graph, Journal& journal,
-                   Observer& observer)
+                   Observer& observer, ExecutorOptions options)
     : env_(env),
       cloud_(cloud),
       graph_(graph),
       journal_(journal),
       observer_(observer),
+      options_(std::move(options)),
       state_(fold(journal.records())),
       random_(env.random.fork("executor")) {}
 
@@ -66,12 +67,12 @@ Result<void> Executor::start(const std::string& run) {
   return {};
 }
 
-Result<void> Executor::roll_back(const std::string& because) {
+Result<void> Executor::roll_back(const WayBackRequest& request) {
   for (auto& [id, live] : live_) {
     if (live->task != 0) env_.scheduler.cancel(live->task);
   }
   live_.clear();
-  TRY_VOID(record(RecordKind::rollback_begun, {}, {{"because", because}}));
+  TRY_VOID(record(RecordKind::rollback_begun, {}, {{"because", request.because}}));
   return undo_next();
 }
 
@@ -115,7 +116,8 @@ void Executor::schedule(const std::string& id, Time when) {
   auto& live = live_[id];
   if (!live) {
     const plan::StepSpec& spec = *graph_.find(id);
-    live.reset(new Live{spec, step::make_step(spec), 0, 0, {}});
+    live.reset(new Live{
+        spec, options_.make_step ? options_.make_step(spec) : step::make_step(spec), 0, 0, {}});
   }
   live->task = env_.scheduler.at(when, [this, id] { turn(id); });
 }

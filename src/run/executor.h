@@ -10,20 +10,41 @@
 
 #include "aws/cloud.h"
 #include "env/env.h"
+#include "env/workers.h"
 #include "plan/graph.h"
 #include "run/event.h"
 #include "run/journal.h"
 #include "run/run_state.h"
+#include "run/way_back.h"
 #include "step/step.h"
 
 namespace godwit::run {
+
+struct ExecutorOptions {
+  // Where turns are taken; none: in place, in the scheduler's task. Outlives the executor.
+  Workers* workers = nullptr;
+  // The file with what people ask (run/requests.h); empty: nobody asks anything.
+  std::string requests;
+  // How often it is read while the run waits for people. It is also read before each turn.
+  Duration requests_every = minutes(1);
+  // Stops once this step is done, and begins only what it waits for; empty: no such step.
+  std::string until;
+  // Begins only these; what they wait for must be done, or be one of them. Empty: all.
+  std::set<std::string> only;
+  // Ids of what is there without our tag, and that a person says is to be taken over.
+  std::set<std::string> adopt;
+  // How long the journal's lease lasts; it is renewed every third of that. Zero: never.
+  Duration lease_term{};
+  // Other steps than the list's; for measurements.
+  std::function<std::unique_ptr<step::Step>(const plan::StepSpec&)> make_step;
+};
 
 // One thread: everything happens in the scheduler's tasks. All references outlive the executor; its
 // destructor cancels what it has scheduled.
 class Executor {
  public:
   Executor(const Env& env, aws::Cloud& cloud, const plan::Graph& graph, Journal& journal,
-           Observer& observer);
+           Observer& observer, ExecutorOptions options = {});
   ~Executor();
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
@@ -33,8 +54,8 @@ class Executor {
   // (conflict) where the journal is of another graph.
   Result<void> start(const std::string& run);
 
-  // From now on, undoes every step that has begun, in reverse order, one at a time.
-  Result<void> roll_back(const std::string& because);
+  // From now on, undoes what the request says, in reverse order, one step at a time.
+  Result<void> roll_back(const WayBackRequest& request);
 
   const RunState& state() const { return state_; }
   bool ended() const { return state_.outcome != Outcome::none; }
@@ -67,6 +88,7 @@ class Executor {
   const plan::Graph& graph_;
   Journal& journal_;
   Observer& observer_;
+  ExecutorOptions options_;
   RunState state_;
   std::map<std::string, std::unique_ptr<Live>> live_;
   std::unique_ptr<Random> random_;

@@ -213,7 +213,7 @@ TEST_F(ExecutorTest, DoesNothingThatItCannotWriteDown) {
 TEST_F(ExecutorTest, UndoesInReverseOrder) {
   run();
   log.kinds.clear();
-  ASSERT_TRUE(executor->roll_back("a test"));
+  ASSERT_TRUE(executor->roll_back({.because = "a test"}));
   world.scheduler.run_until(world.clock.now() + hours(2));
   EXPECT_EQ(executor->state().outcome, Outcome::rolled_back);
   EXPECT_THAT(log.kinds, ElementsAre("rollback_begun", "undo_begun", "undo_done", "undo_begun",
