@@ -21,5 +21,6 @@ Result<GateReading> read_gate(const plan::GateSpec& gate, step::Context& context
 // The kinds.
 Result<GateReading> read_health_gate(step::Context& context);
 Result<GateReading> read_replication_gate(step::Context& context);
+Result<GateReading> read_flows_gate(step::Context& context);
 
 }  // namespace godwit::run

@@ -11,6 +11,7 @@ using Reader = Result<GateReading> (*)(step::Context&);
 constexpr std::pair<std::string_view, Reader> kinds[] = {
     {"health", read_health_gate},
     {"replication", read_replication_gate},
+    {"flows", read_flows_gate},
 };
 
 }  // namespace
