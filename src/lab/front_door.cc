@@ -5,8 +5,10 @@
 #include "aws/signature.h"
 #include "base/split_mix.h"
 #include "catalog/catalog.h"
+#include "lab/audit_trail.h"
 #include "lab/identifiers.h"
 #include "lab/lab.h"
+#include "lab/planes.h"
 
 namespace godwit::lab {
 
@@ -36,6 +38,16 @@ bool FrontDoor::is_down(const aws::Endpoint& endpoint) const {
   return lab_.is_down(endpoint.region.empty() ? home_of_global_services : endpoint.region);
 }
 
+bool FrontDoor::is_in_trouble(const aws::Endpoint& endpoint,
+                              const aws::Operation& operation) const {
+  const Troubles& troubles = lab_.troubles();
+  if (troubles.control_planes.empty() && troubles.data_planes.empty()) return false;
+  const auto& planes = plane_of(*endpoint.service, operation) == Plane::data
+                           ? troubles.data_planes
+                           : troubles.control_planes;
+  return planes.contains(endpoint.region.empty() ? home_of_global_services : endpoint.region);
+}
+
 FrontDoor::Reply FrontDoor::answer(const aws::Endpoint& endpoint, const HttpRequest& request,
                                    Time signing_time) {
   const auto caller = authenticate(endpoint, request, signing_time);
@@ -59,23 +71,28 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
   if (!parsed) return {.response = refuse(*endpoint.service, nullptr, parsed.error(), request)};
   const aws::Operation& operation = *parsed->operation;
 
+  const bool audited = trail_ != nullptr && may_change(*endpoint.service, operation);
+
   EdgeEffect effect;
   if (edge_) effect = edge_(*endpoint.service, operation, endpoint.region);
-  if (effect.drop_before) return {.drop = true, .delay = effect.delay};
-  if (effect.error) {
-    return {.response = refuse(*endpoint.service, &operation, *effect.error, request),
-            .delay = effect.delay};
+  if (is_in_trouble(endpoint, operation)) {
+    effect.error = {503, "ServiceUnavailable", "Service is unable to handle request.", {}};
   }
+  if (effect.drop_before) return {.drop = true, .delay = effect.delay};
+  const auto turned_away = [&](const aws::ServiceError& error) {
+    Reply reply{.response = refuse(*endpoint.service, &operation, error, request),
+                .delay = effect.delay};
+    if (audited) write_down(endpoint, *caller, *parsed, request, {}, &error, reply);
+    return reply;
+  };
+  if (effect.error) return turned_away(*effect.error);
 
   const auto denied =
       caller == &stranger_
           ? lab_.find_service(*endpoint.service)->stranger_refusal(operation, parsed->input)
           : authorizer_.check(*caller, *endpoint.service, operation, parsed->input,
                               endpoint.region);
-  if (denied) {
-    return {.response = refuse(*endpoint.service, &operation, *denied, request),
-            .delay = effect.delay};
-  }
+  if (denied) return turned_away(*denied);
 
   if (on_change_ && may_change(*endpoint.service, operation)) {
     on_change_(endpoint, *caller, request);
@@ -98,7 +115,29 @@ FrontDoor::Reply FrontDoor::perform(const aws::Endpoint& endpoint, const Identit
               .delay = effect.delay};
   if (output && head.status != 0) reply.response.status = head.status;
   for (const auto& [name, value] : head.headers) reply.response.headers.set(name, value);
+  if (audited) {
+    write_down(endpoint, *caller, *parsed, request, output ? *output : aws::Value(),
+               output ? nullptr : &output.error(), reply);
+  }
   return reply;
+}
+
+void FrontDoor::write_down(const aws::Endpoint& endpoint, const Identity& caller,
+                           const aws::ParsedRequest& parsed, const HttpRequest& request,
+                           const aws::Value& output, const aws::ServiceError* error,
+                           const Reply& reply) {
+  const std::string& principal =
+      caller.name.empty() ? caller.credentials.access_key_id : caller.name;
+  if (!trail_->keeps(principal)) return;
+  AuditEntry entry = describe_call(*endpoint.service, *parsed.operation, endpoint.region, request,
+                                   parsed.input, output);
+  entry.time = lab_.now();
+  entry.principal = principal;
+  entry.status = reply.response.status;
+  if (error != nullptr) entry.code = error->code;
+  entry.effect = error == nullptr;
+  entry.told = !reply.drop;
+  trail_->add(std::move(entry));
 }
 
 aws::Response FrontDoor::refuse(const aws::Service& service, const aws::Operation* operation,

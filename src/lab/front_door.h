@@ -14,6 +14,7 @@
 
 namespace godwit::lab {
 
+class AuditTrail;
 class Lab;
 
 // What happens to a request instead of, or besides, being answered.
@@ -61,18 +62,28 @@ class FrontDoor {
   using Edge = std::function<EdgeEffect(const aws::Service&, const aws::Operation&,
                                         const std::string& region)>;
   void set_edge(Edge edge) { edge_ = std::move(edge); }
+  // Where every call that may change the lab's state is written down; nullptr: nowhere. Outlives
+  // the door.
+  void set_audit_trail(AuditTrail* trail) { trail_ = trail; }
 
  private:
   std::expected<const Identity*, aws::ServiceError> authenticate(const aws::Endpoint& endpoint,
                                                                  const HttpRequest& request,
                                                                  Time signing_time) const;
+  // Is the plane that the operation belongs to away?
+  bool is_in_trouble(const aws::Endpoint& endpoint, const aws::Operation& operation) const;
   std::string next_request_id(const aws::Service& service);
+  // `output` is absent and `error` set where the call had no effect.
+  void write_down(const aws::Endpoint& endpoint, const Identity& caller,
+                  const aws::ParsedRequest& parsed, const HttpRequest& request,
+                  const aws::Value& output, const aws::ServiceError* error, const Reply& reply);
 
   Lab& lab_;
   Authorizer authorizer_;
   const Identity stranger_{};  // whoever does not sign
   OnChange on_change_;
   Edge edge_;
+  AuditTrail* trail_ = nullptr;
   std::uint64_t secret_;
   std::uint64_t requests_ = 0;  // request ids come from it
 };

@@ -20,6 +20,7 @@ struct Identity {
   std::optional<Time> expires;  // a session's end, in the lab's time
   std::string role_arn;         // of a session that a role lent: its policies count; else empty
   std::string session_policy;   // JSON that narrows what a session may do, or empty
+  std::string name;             // as whom the lab introduced it: "engine"; or empty
 };
 
 class Identities {

@@ -127,7 +127,7 @@ bool Internet::listens(const std::string& address, std::string_view scheme, int 
 
 Reach Internet::reach(const std::string& address) const {
   const Site* site = site_at(address);
-  if (site == nullptr || lab_.is_down(site->description->region)) return Reach::silent;
+  if (site == nullptr || lab_.is_dark(site->description->region)) return Reach::silent;
   return site->state == SiteState::gone ? Reach::refused : Reach::accepted;
 }
 
@@ -149,7 +149,7 @@ Result<HttpResponse> Internet::deliver(const HttpRequest& request, Duration roun
   Site* site = site_at(request.address);
   if (site == nullptr) return not_reached(request, "nobody has that address");
   const account::Site& description = *site->description;
-  if (lab_.is_down(description.region))
+  if (lab_.is_dark(description.region))
     return not_reached(request, description.region + " is down");
   if (site->state == SiteState::gone) return not_reached(request, "the connection was refused");
 

@@ -48,6 +48,20 @@ Lab::~Lab() = default;
 
 aws::Cloud& Lab::cloud() { return *cloud_; }
 
+aws::Credentials Lab::introduce(const std::string& name) {
+  Identity identity = *identities_.find(account_.credentials.access_key_id);
+  const std::uint64_t secret = world_.random.fork("introductions")->next();
+  identity.credentials = {
+      "AKIA" + derived_text(secret, name, 16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+      derived_text(secret, name + " secret", 40,
+                   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"),
+      {}};
+  identity.name = name;
+  aws::Credentials credentials = identity.credentials;
+  identities_.add(std::move(identity));
+  return credentials;
+}
+
 Internet& Lab::internet() { return *internet_; }
 
 void Lab::set_region_down(const std::string& region, bool down) {
@@ -55,6 +69,15 @@ void Lab::set_region_down(const std::string& region, bool down) {
     if (down_.insert(region).second) internet_->break_connections(region);
   } else {
     down_.erase(region);
+  }
+  internet_->tell_of_change();
+}
+
+void Lab::set_data_plane_down(const std::string& region, bool down) {
+  if (down) {
+    if (troubles_.data_planes.insert(region).second) internet_->break_connections(region);
+  } else {
+    troubles_.data_planes.erase(region);
   }
   internet_->tell_of_change();
 }

@@ -17,6 +17,7 @@
 #include "lab/internet.h"
 #include "lab/names.h"
 #include "lab/service.h"
+#include "lab/troubles.h"
 
 namespace godwit::lab {
 
@@ -57,10 +58,21 @@ class Lab {
 
   // Who may sign: the account's own user from the start.
   Identities& identities() { return identities_; }
+  // Another access key of the account's own user, for one who is to be told from others in the
+  // audit trail. The same name, the same key.
+  aws::Credentials introduce(const std::string& name);
 
   // A region that is down answers nothing: neither its services nor its sites.
   void set_region_down(const std::string& region, bool down);
   bool is_down(const std::string& region) const { return down_.contains(region); }
+  // Only its data plane: its site is silent, and data operations answer 503.
+  void set_data_plane_down(const std::string& region, bool down);
+  bool is_dark(const std::string& region) const {
+    return is_down(region) || troubles_.data_planes.contains(region);
+  }
+  // What else is wrong now, to read and to change.
+  Troubles& troubles() { return troubles_; }
+  const Troubles& troubles() const { return troubles_; }
 
   Service* find_service(std::string_view name);  // nullptr: the lab has none of that name
   Service* find_service(const aws::Service& model);
@@ -75,6 +87,7 @@ class Lab {
   World world_;
   const account::Account& account_;
   std::set<std::string> down_;
+  Troubles troubles_;
   Identities identities_;
   std::unique_ptr<Internet> internet_;
   std::unique_ptr<Names> names_;

@@ -85,8 +85,7 @@ void Replication::attempt(const std::shared_ptr<const Pending>& pending) {
     return;
   }
   const Bucket* destination = s3_.find(pending->rule->destination);
-  if (lab_.is_down(source->region) ||
-      (destination != nullptr && lab_.is_down(destination->region))) {
+  if (stands_still(*source) || (destination != nullptr && stands_still(*destination))) {
     if (pending->rule->time_control && !pending->late &&
         lab_.now() - pending->since >= time_control_threshold) {
       pending->late = true;
@@ -274,12 +273,18 @@ Replication::Failure Replication::replicate(Bucket& bucket, const std::string& k
   return failure;
 }
 
+bool Replication::stands_still(const Bucket& bucket) const {
+  const std::set<std::string>& stalled = lab_.troubles().replication;
+  return lab_.is_dark(bucket.region) || stalled.contains(bucket.region) ||
+         stalled.contains(bucket.name);
+}
+
 bool Replication::is_held_up(const Bucket& bucket) const {
-  if (lab_.is_down(bucket.region)) return true;
+  if (stands_still(bucket)) return true;
   if (bucket.replication == nullptr) return false;
   return std::ranges::any_of(bucket.replication->rules, [&](const auto& rule) {
     const Bucket* destination = s3_.find(rule->destination);
-    return destination != nullptr && lab_.is_down(destination->region);
+    return destination != nullptr && stands_still(*destination);
   });
 }
 

@@ -76,10 +76,12 @@ class Replication {
   // The latest of buckets whose notification configuration asks for them; oldest first.
   const std::deque<Event>& events() const { return events_; }
 
-  // Is either side of any of the bucket's rules unreachable now?
+  // Does nothing replicate from or to some side of any of the bucket's rules now?
   bool is_held_up(const Bucket& bucket) const;
 
  private:
+  // Nothing replicates from or to the bucket now.
+  bool stands_still(const Bucket& bucket) const;
   enum class What { version, details };
   struct Pending {
     std::string bucket;

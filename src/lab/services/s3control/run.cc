@@ -30,7 +30,7 @@ void S3Control::advance(const std::string& id) {
   switch (job.state) {
     case JobState::created:
       job.state = JobState::preparing;
-      plan(job, preparation);
+      plan(job, preparation + lab_.troubles().job_delay);
       return;
     case JobState::preparing:
       prepare(job);
@@ -110,9 +110,14 @@ void S3Control::work(ReplicationJob& job) {
   const std::size_t end_of_turn = std::min(job.done + versions_per_turn, job.manifest.size());
   for (; job.done < end_of_turn; ++job.done) {
     auto& item = job.manifest[job.done];
-    const Replication::Failure failure =
-        bucket != nullptr ? replication.replicate(*bucket, item.key, item.version_id)
-                          : Replication::Failure("SrcBucketNotFound");
+    Replication::Failure failure;
+    if (bucket == nullptr) {
+      failure = "SrcBucketNotFound";
+    } else if (fails_once(item)) {
+      failure = "InternalError";
+    } else {
+      failure = replication.replicate(*bucket, item.key, item.version_id);
+    }
     ++(failure ? job.failed : job.succeeded);
     item.failure = failure.value_or("");
     if (failure && job.failure_code.empty()) {
@@ -130,6 +135,15 @@ void S3Control::work(ReplicationJob& job) {
   } else {
     end(job, JobState::complete);
   }
+}
+
+// In times of trouble the first job that tries a version may fail with it; a later one does not.
+bool S3Control::fails_once(const ReplicationJob::Item& item) {
+  const double share = lab_.troubles().failing_objects;
+  if (share <= 0) return false;
+  const std::string name = item.key + " " + item.version_id;
+  if (!lab_.world().random.fork("failing object " + name)->chance(share)) return false;
+  return failed_once_.insert(name).second;
 }
 
 void S3Control::end(ReplicationJob& job, JobState state) {

@@ -42,6 +42,7 @@ class S3Control : public Service {
   void prepare(ReplicationJob& job);
   void work(ReplicationJob& job);
   void end(ReplicationJob& job, JobState state);
+  bool fails_once(const ReplicationJob::Item& item);
   // Writes what a job has done where its report belongs (report.cc); false where there is
   // no such bucket.
   bool report(const ReplicationJob& job);
@@ -51,6 +52,7 @@ class S3Control : public Service {
   std::uint64_t secret_;
   std::map<std::string, ReplicationJob, std::less<>> jobs_;  // by id
   std::vector<std::string> created_;                         // ids, in the order of creation
+  std::set<std::string> failed_once_;                        // "key version"
 };
 
 }  // namespace godwit::lab::services
