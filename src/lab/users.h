@@ -46,6 +46,7 @@ class Users {
   // In the order in which requests were first sent. One that is still on its way has failed so far.
   const std::vector<Sighting>& history() const { return history_; }
   std::vector<Sighting> take_history() { return std::move(history_); }  // leaves none behind
+  const std::vector<Item>& old_items() const { return old_items_; }
   const std::vector<std::string>& stores() const { return stores_; }
   const std::vector<std::string>& regions() const { return regions_; }
   std::size_t count() const { return users_.size(); }

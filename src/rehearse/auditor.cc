@@ -7,11 +7,17 @@ namespace godwit::rehearse {
 using namespace aws::s3;
 
 Auditor::Auditor(lab::Lab& lab)
-    : cloud_(lab.cloud(),
-             {lab.account().credentials.access_key_id,
-              lab.account().credentials.secret_access_key,
-              {}},
-             lab.world().clock) {}
+    : lab_(lab),
+      cloud_(lab.cloud(), lab.introduce("auditor"), lab.world().clock),
+      trail_({"workload"}) {
+  lab.front_door().set_audit_trail(&trail_);
+}
+
+Auditor::~Auditor() { lab_.front_door().set_audit_trail(nullptr); }
+
+std::vector<MarkedResource> Auditor::marked(const std::string& run) {
+  return marked_resources(cloud_, lab_.account().id, lab_.account().regions, run);
+}
 
 Contents Auditor::contents(const BucketName& bucket, bool deep) {
   Contents contents;

@@ -10,8 +10,10 @@
 #include "account/account.h"
 #include "aws/api/s3.h"
 #include "aws/signature.h"
+#include "lab/audit_trail.h"
 #include "lab/lab.h"
 #include "plan/plan.h"
+#include "rehearse/marks.h"
 
 namespace godwit::rehearse {
 
@@ -39,7 +41,12 @@ struct Comparison {
 
 class Auditor {
  public:
+  // From now on keeps the lab's audit trail, without the calls of users' sites. The lab outlives
+  // the auditor.
   explicit Auditor(lab::Lab& lab);
+  ~Auditor();
+  Auditor(const Auditor&) = delete;
+  Auditor& operator=(const Auditor&) = delete;
 
   // A bucket that does not exist is empty. `deep` reads content, metadata and tags of each version.
   Contents contents(const aws::s3::BucketName& bucket, bool deep);
@@ -56,8 +63,15 @@ class Auditor {
   // The region that a bucket is in; empty where it does not exist.
   std::string region_of(const std::string& bucket, const std::vector<std::string>& regions);
 
+  // What carries the marks of that run now.
+  std::vector<MarkedResource> marked(const std::string& run);
+  // The trail so far; the next one begins where it ends.
+  std::vector<lab::AuditEntry> take_trail() { return trail_.take(); }
+
  private:
+  lab::Lab& lab_;
   aws::SigningCloud cloud_;
+  lab::AuditTrail trail_;
 };
 
 }  // namespace godwit::rehearse

@@ -28,6 +28,8 @@ void Engine::on_record(const run::Record& record) {
   died_();
 }
 
-void Engine::on_wait(Time, const std::string&, const std::string&) {}
+void Engine::on_wait(Time time, const std::string& step, const std::string& why) {
+  if (wait_listener_) wait_listener_({time, step, why});
+}
 
 }  // namespace godwit::rehearse

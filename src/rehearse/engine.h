@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plan/graph.h"
+#include "rehearse/evidence.h"
 #include "rehearse/power.h"
 #include "run/executor.h"
 
@@ -28,6 +29,11 @@ class Engine : public run::Observer {
     listener_ = std::move(listener);
   }
 
+  // Called when a step begins to wait, with the reason.
+  void on_each_wait(std::function<void(const Waited&)> listener) {
+    wait_listener_ = std::move(listener);
+  }
+
   run::Executor& executor() { return *executor_; }
   const run::Journal& journal() const { return *journal_; }
   bool alive() const { return power_.on(); }
@@ -46,6 +52,7 @@ class Engine : public run::Observer {
   std::optional<Cut> cut_;
   std::function<void()> died_;
   std::function<void(const run::Record&)> listener_;
+  std::function<void(const Waited&)> wait_listener_;
 };
 
 }  // namespace godwit::rehearse

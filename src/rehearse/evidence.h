@@ -9,10 +9,13 @@
 #include <vector>
 
 #include "account/account.h"
+#include "lab/audit_trail.h"
 #include "lab/users.h"
 #include "plan/graph.h"
 #include "plan/plan.h"
 #include "rehearse/auditor.h"
+#include "rehearse/fault.h"
+#include "rehearse/marks.h"
 #include "run/run_state.h"
 
 namespace godwit::rehearse {
@@ -23,18 +26,34 @@ struct Arrival {
   std::map<std::string, Comparison> stores;  // by store
 };
 
+// A wait that a step began, as observers were told.
+struct Waited {
+  Time time{};
+  std::string step;
+  std::string why;
+};
+
 struct Evidence {
   std::string pass;                  // "migration" or "way back"
   std::vector<std::string> stores;   // lab::Sighting::store points here
   std::vector<std::string> regions;  // lab::Sighting::region points here
   Time started{};
   Time ended{};
+  std::vector<Fault> faults;  // what went wrong on purpose
 
   std::vector<run::Record> journal;
+  std::vector<Waited> waits;  // of all lives of the engine, in their order
   run::Outcome outcome = run::Outcome::none;
   std::optional<Error> failure;
 
+  // Every call of the engine (and of whoever else acted for it) that may have changed the account,
+  // as the account's front door saw it; principals are "engine" for the first life, "engine 2" ...
+  // Calls of users' sites are left out.
+  std::vector<lab::AuditEntry> trail;
+  std::vector<MarkedResource> resources;  // what carries the run's marks at the end
+
   std::vector<lab::Sighting> history;
+  std::vector<lab::Item> old_items;  // what users knew to be there at the start
   std::size_t users = 0;
   std::size_t hard_wired = 0;        // of them, at the start
   std::size_t still_hard_wired = 0;  // at the end

@@ -20,12 +20,8 @@ std::vector<std::string> stores_of(const account::Account& account) {
 
 LiveWorkload::LiveWorkload(lab::Lab& lab, bool read_through)
     : lab_(lab),
-      cloud_(std::make_unique<aws::SigningCloud>(
-          lab.cloud(),
-          aws::Credentials{lab.account().credentials.access_key_id,
-                           lab.account().credentials.secret_access_key,
-                           {}},
-          lab.world().clock)),
+      cloud_(std::make_unique<aws::SigningCloud>(lab.cloud(), lab.introduce("workload"),
+                                                 lab.world().clock)),
       stores_(stores_of(lab.account())) {
   const std::vector<account::Site>& sites = lab.account().workload.sites;
   for (const account::Site& site : sites) {

@@ -12,8 +12,9 @@ constexpr Duration calm = hours(1);
 constexpr Duration until_seen = hours(1);
 constexpr int most_resumed = 3;
 
-aws::Credentials credentials_of(const account::Account& account) {
-  return {account.credentials.access_key_id, account.credentials.secret_access_key, {}};
+// As whom the engine's n-th life signs: "engine", "engine 2" ...
+std::string principal_of_life(std::size_t number) {
+  return number == 0 ? "engine" : fmt::format("engine {}", number + 1);
 }
 
 }  // namespace
@@ -26,8 +27,6 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
       options_(options),
       env_(account.starts, options.seed),
       lab_({env_.clock, env_.scheduler, env_.random}, account),
-      engine_cloud_(
-          std::make_unique<aws::SigningCloud>(lab_.cloud(), credentials_of(account), env_.clock)),
       auditor_(lab_),
       workload_(lab_, plan.read_through),
       // The engine works from the source: a target that goes dark must not blind its guard.
@@ -76,10 +75,13 @@ Result<void> World::live() {
   if (last && options_.expected && engine_) TRY_VOID(compare_with_expected());
   engine_.reset();
   if (lives_ > 0) env_.disk.crash();
+  engine_cloud_ = std::make_unique<aws::SigningCloud>(
+      lab_.cloud(), lab_.introduce(principal_of_life(lives_)), env_.clock);
   Env env{env_.clock, env_.scheduler, env_.random,  disk,
           *http_,     *resolver_,     env_.sleeper, env_.programs};
   engine_ = TRY(Engine::open(env, *engine_cloud_, graph_, disk, options_.journal_path));
   engine_->on_each_record([this](const run::Record& record) { on_record(record); });
+  engine_->on_each_wait([this](const Waited& waited) { waits_.push_back(waited); });
   if (!last) engine_->cut_at(options_.cuts[lives_], [this] { died(); });
   ++lives_;
   auto started = engine_->executor().start(fmt::format("{}-{}", plan_.name, options_.seed));
@@ -188,6 +190,7 @@ Result<Evidence> World::run() {
   evidence.stores = workload_.stores();
   evidence.regions = workload_.users().regions();
   evidence.started = env_.clock.now();
+  evidence.faults = options_.faults;
   std::vector<aws::s3::BucketName> sources;
   for (const std::string& store : workload_.stores())
     sources.push_back(bucket_of(account_, store, plan_.source));
@@ -200,6 +203,10 @@ Result<Evidence> World::run() {
   evidence.journal = engine_->journal().records();
   evidence.outcome = engine_->executor().state().outcome;
   evidence.failure = engine_->executor().failure();
+  evidence.waits = std::move(waits_);
+  evidence.trail = auditor_.take_trail();
+  evidence.resources = auditor_.marked(engine_->executor().state().run);
+  evidence.old_items = workload_.users().old_items();
   evidence.configuration_after = auditor_.configuration(zone, sources);
   if (options_.snapshot) evidence.snapshot = lab_.snapshot();
   judge_the_end(evidence);

@@ -27,6 +27,9 @@ struct PassOptions {
   // Empty: never.
   std::string roll_back_at;
   Duration roll_back_after = hours(6);
+  // When the run fails, somebody resumes it an hour after the faults are over, three times at most,
+  // and rolls it back if that does not help.
+  bool persist = false;
   // Where the engine dies, in order; after each, a new life resumes a minute later.
   std::vector<Cut> cuts;
   // Where the last life keeps its journal; nullptr: on the simulated disk, like all others.
@@ -56,6 +59,7 @@ class World {
   void on_record(const run::Record& record);
   void on_request(const lab::Sighting& sighting);
   void died();
+  void failed();
   bool over() const;
   Result<void> run_to_the_end();
   void judge_the_end(Evidence& evidence);
@@ -76,7 +80,11 @@ class World {
   std::unique_ptr<Engine> engine_;
   std::size_t lives_ = 0;
   std::optional<Time> roll_back_time_;
+  std::optional<Time> resume_time_;
+  int resumed_ = 0;
+  Time last_fault_ends_{};
   std::optional<Arrival> arrival_;
+  std::vector<Waited> waits_;
   std::optional<Error> broken_;
 };
 
