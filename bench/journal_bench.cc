@@ -16,6 +16,9 @@ void append(benchmark::State& state, Disk& disk, const std::string& path) {
   for (auto _ : state) {
     auto appended = (*journal)->append(run::RecordKind::applied, "bucket/recordings/create", {});
     if (!appended) state.SkipWithError(to_string(appended.error()).c_str());
+    if (auto synced = (*journal)->sync(); !synced) {
+      state.SkipWithError(to_string(synced.error()).c_str());
+    }
   }
   state.SetItemsProcessed(state.iterations());
 }

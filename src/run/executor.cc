@@ -78,9 +78,10 @@ Result<void> Executor::roll_back(const WayBackRequest& request) {
 
 Result<void> Executor::record(RecordKind kind, const std::string& step,
                               boost::json::object payload) {
-  TRY_VOID(journal_.append(kind, step, std::move(payload)));
-  state_.apply(journal_.records().back());
-  observer_.on_record(journal_.records().back());
+  const Record written = TRY(journal_.append(kind, step, std::move(payload)));
+  TRY_VOID(journal_.sync());
+  state_.apply(written);
+  observer_.on_record(written);
   return {};
 }
 

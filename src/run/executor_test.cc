@@ -180,6 +180,7 @@ TEST_F(ExecutorTest, LooksFirstWhereAJournalEndsInAnIntent) {
                               {{"note", ""}, {"memory", boost::json::object()}}));
   ASSERT_TRUE(journal->append(RecordKind::step_begun, "bucket/b/version-source", {}));
   ASSERT_TRUE(journal->append(RecordKind::intent, "bucket/b/version-source", {}));
+  ASSERT_TRUE(journal->sync());
   cloud.versioned = true;  // the call had reached AWS
   run();
   EXPECT_EQ(executor->state().outcome, Outcome::completed);

@@ -1,183 +1,124 @@
 #include "run/journal.h"
 
-#include <sqlite3.h>
-
-#include "base/encoding.h"
-#include "run/sqlite_vfs.h"
+#include "run/journal_file.h"
 
 namespace godwit::run {
-namespace {
 
-constexpr int application_id = 0x47445754;  // "GDWT"
-constexpr int version = 1;
-
-int execute(sqlite3* database, const std::string& sql) {
-  return sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
-}
-
-// The single integer that a pragma answers.
-std::optional<std::int64_t> integer(sqlite3* database, const char* sql) {
-  sqlite3_stmt* statement = nullptr;
-  std::optional<std::int64_t> result;
-  if (sqlite3_prepare_v2(database, sql, -1, &statement, nullptr) == SQLITE_OK &&
-      sqlite3_step(statement) == SQLITE_ROW) {
-    result = sqlite3_column_int64(statement, 0);
-  }
-  sqlite3_finalize(statement);
-  return result;
-}
-
-std::string text(sqlite3_stmt* statement, int column) {
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_blob(statement, column));
-  return bytes
-             ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)))
-             : std::string();
-}
-
-}  // namespace
-
-Journal::Journal(const Clock& clock, const std::string& path) : clock_(clock), path_(path) {}
+Journal::Journal(const Clock& clock, const std::string& path, JournalOptions options)
+    : clock_(clock), path_(path), options_(std::move(options)) {}
 
 Journal::~Journal() {
-  sqlite3_finalize(insert_);
-  sqlite3_close(database_);
+  if (!writer_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  asked_.notify_one();
+  writer_.join();
 }
 
 Result<std::unique_ptr<Journal>> Journal::open(Disk& disk, const Clock& clock,
-                                               const std::string& path) {
-  std::unique_ptr<Journal> journal(new Journal(clock, path));
-  journal->vfs_ = std::make_unique<SqliteVfs>(disk, clock);
-  if (sqlite3_open_v2(path.c_str(), &journal->database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                      journal->vfs_->name().c_str()) != SQLITE_OK) {
-    return journal->failure("open journal");
+                                               const std::string& path, JournalOptions options) {
+  std::unique_ptr<Journal> journal(new Journal(clock, path, std::move(options)));
+  journal->file_ = TRY(JournalFile::open(disk, clock, path));
+  auto records = journal->file_->read();
+  if (!records) {
+    journal->file_->seal();
+    return fail(records.error());
   }
-  TRY_VOID(journal->prepare());
-  TRY_VOID(journal->load());
+  journal->records_ = std::move(*records);
+  for (const Record& record : journal->records_) {
+    journal->attempts_.count(record.kind, record.step);
+  }
+  journal->durable_ = journal->records_.size();
+  if (journal->options_.writer_thread) {
+    journal->writer_ = std::thread([journal = journal.get()] { journal->write_batches(); });
+  }
   return journal;
 }
 
-Result<void> Journal::prepare() {
-  // Exclusive before anything is read: without shared memory WAL needs it.
-  if (execute(database_, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;") != SQLITE_OK) {
-    return failure("open journal");
-  }
-  auto tables = integer(database_, "SELECT count(*) FROM sqlite_master");
-  auto id = integer(database_, "PRAGMA application_id");
-  auto found = integer(database_, "PRAGMA user_version");
-  if (!tables || !id || !found) return failure("open journal");
-  bool empty = *tables == 0 && *id == 0 && *found == 0;
-  if (!empty && *id != application_id) {
-    return fail({ErrorKind::corrupt, "open journal", path_,
-                 "it is an SQLite database, but no journal of Godwit's",
-                 "name another file; this one is left as it is"});
-  }
-  if (!empty && *found != version) {
-    return fail({ErrorKind::corrupt, "open journal", path_,
-                 fmt::format("it has format {}, this program reads format {}", *found, version),
-                 "use the version of Godwit that wrote it; the file is left as it is"});
-  }
-  if (execute(database_, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;") != SQLITE_OK) {
-    return failure("open journal");
-  }
-  if (empty && execute(database_,
-                       fmt::format("BEGIN;"
-                                   "CREATE TABLE record (sequence INTEGER PRIMARY KEY,"
-                                   " time INTEGER NOT NULL, kind TEXT NOT NULL, step TEXT NOT NULL,"
-                                   " payload TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
-                                   "PRAGMA application_id={}; PRAGMA user_version={}; COMMIT;",
-                                   application_id, version)) != SQLITE_OK) {
-    return failure("create journal");
-  }
-  if (sqlite3_prepare_v2(database_, "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", -1, &insert_,
-                         nullptr) != SQLITE_OK) {
-    return failure("open journal");
-  }
-  return {};
+Result<Record> Journal::append(RecordKind kind, const std::string& step,
+                               boost::json::object payload) {
+  const std::lock_guard lock(mutex_);
+  if (broken_) return fail(*broken_);
+  Record record{records_.size() + 1, clock_.now(), kind, step, 0, std::move(payload), {}};
+  record.attempt = attempts_.count(kind, step);
+  RecordText text = text_of(record);
+  text.hash = chain_hash(records_.empty() ? first_hash() : records_.back().hash, text);
+  record.hash = text.hash;
+  pending_.push_back(std::move(text));
+  records_.push_back(record);
+  return record;
 }
 
-Result<void> Journal::load() {
-  sqlite3_stmt* select = nullptr;
-  if (sqlite3_prepare_v2(database_,
-                         "SELECT sequence, time, kind, step, payload, hash FROM record"
-                         " ORDER BY sequence",
-                         -1, &select, nullptr) != SQLITE_OK) {
-    return failure("read journal");
-  }
-  std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> closer(select, sqlite3_finalize);
-  std::string previous(32, '\0');
-  int code;
-  while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-    Record record;
-    record.sequence = static_cast<std::uint64_t>(sqlite3_column_int64(select, 0));
-    record.time = Time(Duration(sqlite3_column_int64(select, 1)));
-    record.step = text(select, 3);
-    record.hash = text(select, 5);
-    auto kind = parse_record_kind(text(select, 2));
-    boost::system::error_code error;
-    boost::json::value payload = boost::json::parse(text(select, 4), error);
-    bool readable = kind && !error && payload.is_object();
-    if (readable) {
-      record.kind = *kind;
-      record.payload = std::move(payload.as_object());
+// One batch at a time, and everything that has gathered while the one before was being written
+// goes with the next. With a writer thread that is its work; without one, it is that of whoever
+// comes first.
+Result<void> Journal::sync() {
+  std::unique_lock lock(mutex_);
+  const std::uint64_t target = records_.size();
+  while (!broken_ && durable_ < target) {
+    if (writer_.joinable()) {
+      wanted_ = std::max(wanted_, target);
+      asked_.notify_one();
+      committed_.wait(lock);
+    } else if (committing_) {
+      committed_.wait(lock);
+    } else {
+      committing_ = true;
+      const std::vector<RecordText> batch = std::exchange(pending_, {});
+      lock.unlock();
+      const auto done = commit(batch);
+      lock.lock();
+      committing_ = false;
+      if (done) {
+        durable_ = batch.back().sequence;
+      } else {
+        broken_ = done.error();
+      }
+      committed_.notify_all();
     }
-    std::uint64_t expected = records_.size() + 1;
-    if (!readable || record.sequence != expected || chain_hash(previous, record) != record.hash) {
-      return fail(
-          {ErrorKind::corrupt, "verify journal", path_,
-           fmt::format("record {} was changed, or one before it is missing", expected),
-           "restore the file from a copy; nothing is done on a journal that does not verify"});
+  }
+  if (durable_ >= target) return {};
+  return fail(*broken_);
+}
+
+void Journal::write_batches() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    asked_.wait(lock, [&] { return closing_ || (wanted_ > durable_ && !broken_); });
+    if (closing_) return;
+    const std::vector<RecordText> batch = std::exchange(pending_, {});
+    lock.unlock();
+    const auto done = commit(batch);
+    lock.lock();
+    if (done) {
+      durable_ = batch.back().sequence;
+    } else {
+      broken_ = done.error();
     }
-    previous = record.hash;
-    records_.push_back(std::move(record));
+    committed_.notify_all();
   }
-  if (code != SQLITE_DONE) return failure("read journal");
+}
+
+// Without the mutex; one caller at a time.
+Result<void> Journal::commit(const std::vector<RecordText>& batch) {
+  auto written = file_->write(batch);
+  if (!written) file_->seal();
+  return written;
+}
+
+Result<void> Journal::check() {
+  const std::lock_guard lock(mutex_);
+  if (broken_) return fail(*broken_);
   return {};
 }
 
-Result<void> Journal::append(RecordKind kind, const std::string& step,
-                             boost::json::object payload) {
-  if (broken_) {
-    return fail({ErrorKind::storage, "append to journal", path_, "an earlier append has failed",
-                 "mend the disk, then resume the run"});
-  }
-  Record record{records_.size() + 1, clock_.now(), kind, step, std::move(payload), {}};
-  record.hash = chain_hash(records_.empty() ? std::string(32, '\0') : records_.back().hash, record);
-  std::string_view kind_name = to_string(kind);
-  std::string payload_text = canonical(record.payload);
-  sqlite3_bind_int64(insert_, 1, static_cast<sqlite3_int64>(record.sequence));
-  sqlite3_bind_int64(insert_, 2, record.time.time_since_epoch().count());
-  sqlite3_bind_text(insert_, 3, kind_name.data(), static_cast<int>(kind_name.size()),
-                    SQLITE_STATIC);
-  sqlite3_bind_text(insert_, 4, step.data(), static_cast<int>(step.size()), SQLITE_STATIC);
-  sqlite3_bind_text(insert_, 5, payload_text.data(), static_cast<int>(payload_text.size()),
-                    SQLITE_STATIC);
-  sqlite3_bind_blob(insert_, 6, record.hash.data(), static_cast<int>(record.hash.size()),
-                    SQLITE_STATIC);
-  int code = sqlite3_step(insert_);
-  sqlite3_reset(insert_);
-  if (code != SQLITE_DONE) {
-    broken_ = true;
-    return failure("append to journal");
-  }
-  records_.push_back(std::move(record));
-  return {};
-}
+Result<void> Journal::renew() { return check(); }
 
-// The disk's own words, where it had any. Where the disk did well, what SQLite could not read was
-// no journal, or a damaged one.
-std::unexpected<Error> Journal::failure(const std::string& operation) const {
-  if (!vfs_->last_error) {
-    return fail({ErrorKind::corrupt, operation, path_, "it is no journal, or a damaged one",
-                 "name another file, or restore it from a copy; it is left as it is"});
-  }
-  Error error = *vfs_->last_error;
-  error.operation = operation;
-  error.subject = path_;
-  if (error.kind == ErrorKind::conflict) {
-    error.cause = "another process is using it";
-    error.remedy = "wait for the other process, or stop it";
-  }
-  return fail(std::move(error));
+std::uint64_t Journal::durable() const {
+  const std::lock_guard lock(mutex_);
+  return durable_;
 }
 
 }  // namespace godwit::run

@@ -13,6 +13,7 @@ namespace godwit::run {
 enum class RecordKind {
   run_begun,
   run_resumed,
+  plan_changed,
   step_begun,
   intent,
   applied,
@@ -20,11 +21,17 @@ enum class RecordKind {
   unknown,
   observed,
   remembered,
+  adopted,
   step_done,
   step_failed,
   rollback_begun,
+  forward_begun,
   undo_begun,
   undo_done,
+  approved,
+  paused,
+  continued,
+  cancelled,
   run_ended,
 };
 
@@ -35,10 +42,25 @@ struct Record {
   std::uint64_t sequence = 0;  // 1 for the first
   Time time{};
   RecordKind kind = RecordKind::run_begun;
-  std::string step;  // empty for the run itself
+  std::string step;           // empty for the run itself
+  std::uint32_t attempt = 0;  // 0 for the run itself; see attempts.h
   boost::json::object payload;
   std::string hash;  // 32 bytes
 };
+
+// A record as it is stored, and as its hash sees it.
+struct RecordText {
+  int format = 2;  // the version of the journal's format that it was written in
+  std::uint64_t sequence = 0;
+  std::int64_t time_us = 0;  // since 1970
+  std::string kind;
+  std::string step;
+  std::uint32_t attempt = 0;
+  std::string payload;
+  std::string hash;
+};
+
+RecordText text_of(const Record& record);
 
 // Keys sorted, no white space: the same object, the same text.
 std::string canonical(const boost::json::object& payload);
@@ -46,7 +68,11 @@ std::string canonical(const boost::json::object& payload);
 // A text in a payload; empty where there is none of that name.
 std::string text_in(const boost::json::object& payload, std::string_view name);
 
+// The hash before the first record.
+std::string first_hash();
+
 // The hash that a record with this text must have after `previous`.
+std::string chain_hash(const std::string& previous, const RecordText& record);
 std::string chain_hash(const std::string& previous, const Record& record);
 
 }  // namespace godwit::run

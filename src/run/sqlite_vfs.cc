@@ -24,6 +24,13 @@ int keep(SqliteVfs* vfs, const Error& error, int code) {
   return code;
 }
 
+int refuse(SqliteVfs* vfs, int code) {
+  if (!vfs->last_error) {
+    vfs->last_error = Error{ErrorKind::storage, "write", {}, "the journal is sealed", {}};
+  }
+  return code;
+}
+
 int close(sqlite3_file* file) {
   delete open_file(file)->file;
   open_file(file)->file = nullptr;
@@ -41,6 +48,7 @@ int read(sqlite3_file* file, void* buffer, int amount, sqlite3_int64 offset) {
 }
 
 int write(sqlite3_file* file, const void* buffer, int amount, sqlite3_int64 offset) {
+  if (open_file(file)->vfs->sealed) return refuse(open_file(file)->vfs, SQLITE_IOERR_WRITE);
   auto written = open_file(file)->file->write(
       static_cast<std::uint64_t>(offset),
       {static_cast<const char*>(buffer), static_cast<std::size_t>(amount)});
@@ -48,6 +56,7 @@ int write(sqlite3_file* file, const void* buffer, int amount, sqlite3_int64 offs
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  if (open_file(file)->vfs->sealed) return refuse(open_file(file)->vfs, SQLITE_IOERR_TRUNCATE);
   auto done = open_file(file)->file->truncate(static_cast<std::uint64_t>(size));
   return done ? SQLITE_OK : keep(open_file(file)->vfs, done.error(), SQLITE_IOERR_TRUNCATE);
 }
@@ -70,9 +79,21 @@ int check_lock(sqlite3_file*, int* reserved) {
   *reserved = 0;
   return SQLITE_OK;
 }
-int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+
+// The log is never removed on closing, as that would go by its name, which may be another process's
+// by then.
+int control(sqlite3_file*, int operation, void* argument) {
+  if (operation != SQLITE_FCNTL_PERSIST_WAL) return SQLITE_NOTFOUND;
+  *static_cast<int*>(argument) = 1;
+  return SQLITE_OK;
+}
+
 int sector_size(sqlite3_file*) { return 4096; }
-int characteristics(sqlite3_file*) { return 0; }
+
+// A write that is cut off by a power failure harms no byte outside of it: what SQLite assumes of
+// every disk by default. Without this it fills each commit up to a whole sector with a second copy
+// of its last page.
+int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 const sqlite3_io_methods io_methods = {
     1,    close,      read,    write,       truncate,        sync, file_size, lock,
@@ -97,6 +118,7 @@ int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int*
 }
 
 int remove(sqlite3_vfs* vfs, const char* name, int) {
+  if (owner(vfs)->sealed) return refuse(owner(vfs), SQLITE_IOERR_DELETE);
   auto done = owner(vfs)->disk().remove(name);
   return done ? SQLITE_OK : keep(owner(vfs), done.error(), SQLITE_IOERR_DELETE);
 }

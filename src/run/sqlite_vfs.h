@@ -5,6 +5,7 @@
 // `PRAGMA locking_mode=EXCLUSIVE` (https://www.sqlite.org/wal.html#noshm): one process at a time.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ class SqliteVfs {
 
   // What SQLite only knows as "disk I/O error": the disk's own error, if there was one.
   std::optional<Error> last_error;
+
+  // From then on nothing is written, lengthened, cut or removed: every such attempt fails.
+  std::atomic<bool> sealed = false;
 
  private:
   Disk& disk_;
