@@ -25,6 +25,12 @@ struct Context {
   const std::string& step;  // this step's id
   Memory& memory;
   std::function<const Memory*(const std::string& step)> memory_of;  // of steps that are done
+  // How often this step was undone before the run went forward again. What it makes then has other
+  // tokens: some services remember those of what they have deleted.
+  int round = 0;
+  // The id of what is there without our tag, and that a person has said is to be taken over (see
+  // step/ours.h); empty: nobody has.
+  std::string adopted = {};
 
   Time now() const { return env.clock.now(); }
 
