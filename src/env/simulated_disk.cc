@@ -154,15 +154,29 @@ Result<void> SimulatedDisk::rename(const std::string& from, const std::string& t
   return {};
 }
 
-void SimulatedDisk::crash() {
+void SimulatedDisk::crash(Random* chance) {
   ++crashes_;
   for (const auto& [path, content] : files_) {
+    const std::string latest = chance && !content->undo.empty() ? content->bytes : std::string();
+    const bool torn = chance && !content->undo.empty();
     for (auto undo = content->undo.rbegin(); undo != content->undo.rend(); ++undo) {
       resize(*content, undo->size);
       content->bytes.replace(undo->offset, undo->bytes.size(), undo->bytes);
     }
     content->undo.clear();
     content->holder = nullptr;
+    if (torn) tear(*content, latest, *chance);
+  }
+}
+
+void SimulatedDisk::tear(Content& content, const std::string& latest, Random& chance) {
+  constexpr std::size_t sector = 512;
+  const std::size_t size = chance.chance(0.5) ? latest.size() : content.bytes.size();
+  resize(content, size);
+  for (std::size_t at = 0; at < std::min(size, latest.size()); at += sector) {
+    const std::size_t length = std::min({sector, size - at, latest.size() - at});
+    if (content.bytes.compare(at, length, latest, at, length) == 0 || !chance.chance(0.5)) continue;
+    content.bytes.replace(at, length, latest, at, length);
   }
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "env/disk.h"
+#include "env/random.h"
 
 namespace godwit {
 
@@ -30,7 +31,11 @@ class SimulatedDisk : public Disk {
 
   // Everything that was not synced is gone. Files that are open now fail ever after, with
   // ErrorKind::storage, and hold nothing exclusively any more.
-  void crash();
+  void crash() { crash(nullptr); }
+  // The same, but chance decides for each sector of 512 bytes that was written and not synced
+  // whether it is there all the same, and for each file whether its new length is: a disk writes
+  // what it holds back in any order.
+  void crash_with_torn_writes(Random& chance) { crash(&chance); }
 
   // How much all files together may hold. What would grow them beyond fails with
   // ErrorKind::storage, and changes nothing.
@@ -61,6 +66,8 @@ class SimulatedDisk : public Disk {
     bool removed = false;          // and takes no space any more
   };
 
+  void crash(Random* chance);
+  void tear(Content& content, const std::string& latest, Random& chance);
   void resize(Content& content, std::uint64_t size);
   void unlink(Content& content);
 

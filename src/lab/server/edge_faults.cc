@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "lab/lab.h"
+#include "lab/throttling.h"
 
 namespace godwit::lab {
 
@@ -32,25 +33,6 @@ std::unexpected<Error> wrong(std::string cause) {
                .remedy = "docs/lab.md lists what a fault says",
                .code = {},
                .where = {}});
-}
-
-// Each service has its own way to say "later".
-// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-// https://docs.aws.amazon.com/awssupport/latest/user/CommonErrors.html
-aws::ServiceError throttled(const aws::Service& service) {
-  if (service.signing_name == "s3")
-    return {503, "SlowDown", "Please reduce your request rate.", {}};
-  switch (service.protocol) {
-    case aws::Protocol::query:
-    case aws::Protocol::rest_xml:
-      return {400, "Throttling", "Rate exceeded", {}};
-    case aws::Protocol::ec2:
-      return {503, "RequestLimitExceeded", "Request limit exceeded.", {}};
-    case aws::Protocol::rest_json:
-      return {429, "TooManyRequestsException", "Too Many Requests", {}};
-    default:
-      return {400, "ThrottlingException", "Rate exceeded", {}};
-  }
 }
 
 }  // namespace

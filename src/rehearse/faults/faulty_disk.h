@@ -1,0 +1,29 @@
+// FaultyDisk: a Disk on which syncs fail. What was to be synced stays readable and is not durable,
+// as on Linux. (A disk that is full, and what a crash leaves behind, are SimulatedDisk's own.)
+#pragma once
+
+#include "env/disk.h"
+#include "rehearse/faults/schedule.h"
+
+namespace godwit::rehearse {
+
+class FaultyDisk : public Disk {
+ public:
+  // Both outlive it; the schedule outlives its files too.
+  FaultyDisk(Disk& next, Schedule& schedule) : next_(next), schedule_(schedule) {}
+
+  Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode,
+                                     bool exclusive) override;
+  Result<bool> exists(const std::string& path) override { return next_.exists(path); }
+  Result<void> make_folder(const std::string& path) override { return next_.make_folder(path); }
+  Result<void> remove(const std::string& path) override { return next_.remove(path); }
+  Result<void> rename(const std::string& from, const std::string& to) override {
+    return next_.rename(from, to);
+  }
+
+ private:
+  Disk& next_;
+  Schedule& schedule_;
+};
+
+}  // namespace godwit::rehearse
