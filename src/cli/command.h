@@ -39,6 +39,7 @@ struct Console {
   std::istream* in = nullptr;  // of a person; nullptr: nobody is there to answer
   Environment environment = {};
   EventLoop loop = {};
+  report::Terminal messages = report::Terminal(false, {}, {}, 0);  // of `err`
   // From now on Ctrl-C calls this instead of ending the process, for as long as the result lives.
   std::function<std::shared_ptr<void>(std::function<void()>)> on_interrupt = {};
 };

@@ -19,6 +19,8 @@ int main(int argc, char** argv) {
       env.env(), std::cout, std::cerr,
       report::Terminal(is_terminal, environment.get("NO_COLOR"), environment.get("TERM"), width)};
   if (isatty(STDIN_FILENO) == 1) console.in = &std::cin;
+  console.messages = report::Terminal(isatty(STDERR_FILENO) == 1, environment.get("NO_COLOR"),
+                                      environment.get("TERM"), width);
   console.environment = environment;
   console.loop = {[&env] { env.scheduler.run(); }, [&env] { env.scheduler.stop(); }};
   console.on_interrupt = [](std::function<void()> stop) {

@@ -2,6 +2,7 @@
 // not. Availability in the mean says little to somebody who meets the gap.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "lab/users.h"
@@ -14,8 +15,12 @@ struct Downtime {
   const lab::Sighting* first_failed = nullptr;  // points into the history
 };
 
-// By place. A gap that is still open at `end` lasts until then.
+// Whether a failed request counts.
+using Counts = std::function<bool(const lab::Sighting&)>;
+
+// By place. What does not count neither opens a gap nor closes one. A gap that is still open at
+// `end` lasts until then.
 std::vector<Downtime> downtime_by_place(const std::vector<lab::Sighting>& history,
-                                        std::size_t places, Time end);
+                                        std::size_t places, Time end, const Counts& counts = {});
 
 }  // namespace godwit::rehearse

@@ -69,11 +69,13 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
   for (const Fault& fault : options.faults) TRY_VOID(check_fault(fault, account, graph));
   Rehearsal rehearsal;
   rehearsal.seed = options.seed;
+  rehearsal.once = options.once;
 
   PassOptions forward;
   forward.seed = options.seed;
   forward.faults = options.faults;
   forward.snapshot = options.snapshot;
+  forward.persist = options.once;
   std::vector<run::Record> earlier;
   if (!options.journal_path.empty()) {
     earlier = TRY(read_journal(options));
@@ -85,16 +87,19 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
 
   // The passes share nothing, so the way back runs beside the migration.
   std::future<Result<Evidence>> back;
-  if (options.way_back) {
+  const bool way_back_too = options.way_back && !options.once;
+  if (way_back_too) {
     back = std::async(std::launch::async, [&plan, &graph, &account, &options] {
       return World(plan, graph, account, way_back_of(graph, options)).run();
     });
   }
   Result<Evidence> migration = World(plan, graph, account, forward).run();
-  Result<Evidence> way_back = options.way_back ? back.get() : Evidence{};
+  Result<Evidence> way_back = way_back_too ? back.get() : Evidence{};
   rehearsal.passes.push_back(TRY(std::move(migration)));
-  rehearsal.passed = rehearsal.passes.back().outcome == run::Outcome::completed;
-  if (options.way_back) {
+  const run::Outcome outcome = rehearsal.passes.back().outcome;
+  rehearsal.passed =
+      outcome == run::Outcome::completed || (options.once && outcome == run::Outcome::rolled_back);
+  if (way_back_too) {
     rehearsal.passes.push_back(TRY(std::move(way_back)));
     rehearsal.passed &= rehearsal.passes.back().outcome == run::Outcome::rolled_back;
   }

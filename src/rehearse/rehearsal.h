@@ -20,6 +20,9 @@ struct RehearsalOptions {
   std::uint64_t seed = 1;
   std::vector<Fault> faults;
   bool way_back = true;  // rehearse the rollback too
+  // One pass alone, as each of many seeds has it: a run that fails is resumed when its faults are
+  // over, and rolled back where that does not help. Passed: it completed, or was rolled back.
+  bool once = false;
   bool snapshot = true;  // keep each pass's lab as evidence: it takes a moment
   // Where the migration's journal is kept across processes; an empty path: nowhere.
   Disk* disk = nullptr;
@@ -37,6 +40,7 @@ struct Rehearsal {
   std::uint64_t seed = 0;
   std::vector<Evidence> passes;
   std::vector<Judgement> judgements;
+  bool once = false;    // as in the options
   bool passed = false;  // every pass ended as it should, and every invariant held
 };
 

@@ -179,7 +179,8 @@ std::string invariants(const rehearse::Rehearsal& rehearsal, const Evidence& evi
 std::string conclusion(const rehearse::Rehearsal& rehearsal, const Terminal& terminal) {
   if (rehearsal.passed) {
     return "\n" + terminal.styled(Style::good, "passed") +
-           ": every invariant held, forward and on the way back\n";
+           (rehearsal.passes.size() > 1 ? ": every invariant held, forward and on the way back\n"
+                                        : ": every invariant held\n");
   }
   std::size_t broken = 0;
   for (const rehearse::Judgement& judgement : rehearsal.judgements)
@@ -191,7 +192,8 @@ std::string conclusion(const rehearse::Rehearsal& rehearsal, const Terminal& ter
   for (const Evidence& evidence : rehearsal.passes) {
     run::Outcome wanted = &evidence == &rehearsal.passes.front() ? run::Outcome::completed
                                                                  : run::Outcome::rolled_back;
-    if (evidence.outcome != wanted) {
+    const bool back_instead = rehearsal.once && evidence.outcome == run::Outcome::rolled_back;
+    if (evidence.outcome != wanted && !back_instead) {
       reasons.push_back(fmt::format("the {} {}", evidence.pass, outcome(evidence)));
     }
   }

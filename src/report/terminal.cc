@@ -37,7 +37,8 @@ std::string_view code(Style style) {
 
 Terminal::Terminal(bool is_terminal, const std::string& no_color, const std::string& term,
                    int width)
-    : color_(is_terminal && no_color.empty() && term != "dumb"),
+    : is_terminal_(is_terminal),
+      color_(is_terminal && no_color.empty() && term != "dumb"),
       width_(is_terminal && width > 0 ? std::clamp(width, narrowest, widest) : width_of_a_file) {}
 
 std::string Terminal::styled(Style style, std::string_view text) const {

@@ -21,10 +21,14 @@ class Terminal {
   // Columns to fill: never so few that nothing fits, nor so many that lines are hard to read.
   int width() const { return width_; }
 
+  // Somebody is watching: a line may be written over.
+  bool interactive() const { return is_terminal_; }
+
   // The text in its style, or as it is.
   std::string styled(Style style, std::string_view text) const;
 
  private:
+  bool is_terminal_;
   bool color_;
   int width_;
 };

@@ -1,8 +1,12 @@
 // godwit rehearse PLAN: the whole migration in a simulated AWS, and whether anything was lost.
+#include <algorithm>
 #include <ostream>
+#include <thread>
 
 #include "cli/load.h"
+#include "cli/seeds.h"
 #include "rehearse/rehearsal.h"
+#include "rehearse/seeds.h"
 #include "report/rehearsal_json.h"
 #include "report/rehearsal_text.h"
 
@@ -17,9 +21,43 @@ struct Arguments {
   std::string journal;
   bool resume = false;
   bool no_way_back = false;
+  bool once = false;
+  std::size_t requests = 0;  // 0: the account's
+  std::size_t seeds = 0;
+  std::string soak;
+  std::size_t jobs = 0;
   std::string snapshot;
   bool json = false;
 };
+
+// Of each of many seeds: enough that somebody meets every gap, few enough for thousands of them.
+constexpr std::size_t usual_requests_of_a_seed = 20'000;
+
+int rehearse_many(const Arguments& arguments, const plan::Plan& plan,
+                  const account::Account& account, std::vector<rehearse::Fault> faults,
+                  Console& console) {
+  auto graph = compile(console, plan, &account);
+  if (!graph) return bad_input;
+  SeedsRequest request;
+  request.plan_path = arguments.plan;
+  request.account_path = arguments.account;
+  request.first = arguments.seed;
+  request.count = arguments.seeds;
+  request.requests = arguments.requests > 0 ? arguments.requests : usual_requests_of_a_seed;
+  request.jobs = arguments.jobs > 0 ? arguments.jobs
+                                    : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+  request.faults = std::move(faults);
+  request.json = arguments.json;
+  if (!arguments.soak.empty()) {
+    request.soak = parse_duration(arguments.soak);
+    if (!request.soak) {
+      print(console, {ErrorKind::invalid, "read --soak", "'" + arguments.soak + "'",
+                      "that is no duration", "write it as: 60m"});
+      return bad_input;
+    }
+  }
+  return rehearse_seeds(console, plan, *graph, account, request);
+}
 
 int rehearse_plan(const Arguments& arguments, Console& console) {
   // Load.
@@ -30,6 +68,7 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
   rehearse::RehearsalOptions options;
   options.seed = arguments.seed;
   options.way_back = !arguments.no_way_back;
+  options.once = arguments.once;
   options.snapshot = arguments.json || !arguments.snapshot.empty();
   options.disk = &console.env.disk;
   options.journal_path = arguments.journal;
@@ -41,6 +80,13 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
       return bad_input;
     }
     options.faults.push_back(*fault);
+  }
+
+  if (arguments.seeds > 0 || !arguments.soak.empty()) {
+    return rehearse_many(arguments, *plan, *account, std::move(options.faults), console);
+  }
+  if (arguments.requests > 0) {
+    account = rehearse::with_requests(*account, plan->policy.duration, arguments.requests);
   }
 
   // Check and compile.
@@ -88,6 +134,22 @@ Command::Run declare_rehearse(CLI::App& app) {
   app.add_flag("--resume", arguments->resume, "go on with the journal that is there")
       ->needs(journal);
   app.add_flag("--no-way-back", arguments->no_way_back, "leave the rollback out");
+  auto* once = app.add_flag("--once", arguments->once,
+                            "one pass: forward, resumed after failures, rolled back if it must be");
+  app.add_option(
+         "--requests", arguments->requests,
+         "about so many requests of users in a pass; default: the account's, and 20000 with "
+         "--seeds and --soak")
+      ->check(CLI::Range(1, 100'000'000));
+  auto* seeds = app.add_option("--seeds", arguments->seeds,
+                               "so many seeds from --seed on, each once and with random faults")
+                    ->check(CLI::Range(1, 100'000'000));
+  auto* soak = app.add_option("--soak", arguments->soak,
+                              "seeds from --seed on for so long ('60m'), or until one fails");
+  app.add_option("--jobs", arguments->jobs, "threads for --seeds and --soak; default: all")
+      ->check(CLI::Range(1, 1024));
+  seeds->excludes(soak);
+  for (CLI::Option* many : {seeds, soak}) many->excludes(once)->excludes(journal);
   app.add_option("--snapshot", arguments->snapshot,
                  "write the lab's state after the way forward to this file (docs/lab.md)");
   app.add_flag("--json", arguments->json, "print JSON (docs/rehearsal.md)");

@@ -1,0 +1,51 @@
+// Allowance: what the faults of a pass make unavoidable, and nothing else. The one place that knows
+// which failed requests no engine could have prevented. Pure. The physics are in docs/rehearsal.md,
+// "What faults excuse". It never excuses a lost write, or anything left behind.
+#pragma once
+
+#include <vector>
+
+#include "plan/plan.h"
+#include "rehearse/evidence.h"
+
+namespace godwit::rehearse {
+
+// When a fault was at work.
+struct Span {
+  Time begins{};
+  Time ends{};
+  bool overlaps(const Span& other) const { return begins < other.ends && other.begins < ends; }
+  bool has(Time time) const { return begins <= time && time <= ends; }
+};
+
+// nullopt: never, for its step did not begin.
+std::optional<Span> span_of(const Fault& fault, const Evidence& evidence);
+
+class Allowance {
+ public:
+  // Both outlive it.
+  Allowance(const plan::Plan& plan, const Evidence& evidence);
+
+  // Could nobody have answered this request, which failed, as its user wanted?
+  bool excuses(const lab::Sighting& sighting) const;
+
+ private:
+  // Requests to a region, by whoever is led there by what.
+  struct Excuse {
+    int region = -1;  // index into evidence.regions; -1: any
+    bool reads_only = false;
+    bool held_only = false;  // only those whom something other than a valid answer leads there
+    Span span;
+  };
+  void excuse_site(const Fault& fault, const Span& span);
+  Duration until_moved(const Fault& fault, const Span& span) const;
+  Duration engine_away(const Span& span) const;
+  int region_index(const std::string& region) const;
+
+  const plan::Plan& plan_;
+  const Evidence& evidence_;
+  std::vector<std::pair<Fault, Span>> faults_;
+  std::vector<Excuse> excuses_;
+};
+
+}  // namespace godwit::rehearse

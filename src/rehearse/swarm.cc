@@ -1,0 +1,175 @@
+#include "rehearse/swarm.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "env/simulated_random.h"
+#include "plan/least_time.h"
+
+namespace godwit::rehearse {
+namespace {
+
+// No more in one seed: what fails for twelve reasons explains nothing.
+constexpr std::size_t most_faults = 12;
+constexpr double share_without_faults = 0.05;
+constexpr double share_rolled_back = 1.0 / 3;
+
+// How a kind is drawn. All durations are log-uniform between their limits: a minute, an hour and a
+// day are equally interesting.
+struct Recipe {
+  FaultKind kind;
+  Duration shortest{};  // that it lasts; both 0: to the end, or a moment
+  Duration longest{};
+  Duration least_amount{};
+  Duration most_amount{};
+  int least_percent = 0;  // 0: the kind has none
+  int most_percent = 0;
+};
+
+constexpr Recipe recipes[] = {
+    {FaultKind::slow_site, minutes(1), hours(12), milliseconds(300), seconds(10)},
+    {FaultKind::ailing_site, minutes(1), hours(12)},
+    {FaultKind::failing_site, minutes(1), hours(12)},
+    {FaultKind::gone_site, minutes(1), hours(12)},
+    {FaultKind::region_down, minutes(1), hours(12)},
+};
+
+class Draw {
+ public:
+  Draw(std::uint64_t seed, const plan::Plan& plan, const plan::Graph& graph)
+      : plan_(plan), graph_(graph), random_(SimulatedRandom(seed).fork("swarm")) {}
+
+  std::vector<Fault> draw() {
+    std::vector<Fault> faults;
+    if (random_->chance(share_without_faults)) return faults;
+    // How many kinds: few of many, mostly.
+    constexpr double densities[] = {0.04, 0.1, 0.2, 0.4};
+    const double density = densities[random_->below(std::size(densities))];
+    for (const Recipe& recipe : recipes) {
+      if (!random_->chance(density)) continue;
+      do {
+        faults.push_back(of(recipe));
+      } while (random_->chance(0.3));
+    }
+    shuffle(faults);
+    if (faults.size() > most_faults) faults.resize(most_faults);
+    if (random_->chance(share_rolled_back)) faults.push_back(way_back());
+    return faults;
+  }
+
+ private:
+  Fault of(const Recipe& recipe) {
+    const FaultForm& form = form_of(recipe.kind);
+    Fault fault;
+    fault.kind = recipe.kind;
+    set_subject(form, fault);
+    if (recipe.most_percent > 0) {
+      fault.percent = static_cast<int>(
+          std::lround(log_uniform(static_cast<double>(recipe.least_percent), recipe.most_percent)));
+    }
+    if (form.amount) fault.amount = between(recipe.least_amount, recipe.most_amount);
+    if (form.number == FaultForm::Number::record) {
+      // A step has some ten records.
+      fault.record = 1 + random_->below(graph_.steps.size() * 10);
+      fault.effect = random_->chance(0.5);
+      return fault;
+    }
+    set_moment(fault);
+    if (recipe.longest > Duration::zero()) fault.lasts = between(recipe.shortest, recipe.longest);
+    return fault;
+  }
+
+  Fault way_back() {
+    Fault fault;
+    fault.kind = FaultKind::roll_back;
+    constexpr const char* modes[] = {"traffic", "standby", "full"};
+    fault.mode = modes[random_->below(std::size(modes))];
+    set_moment_in_step(fault);
+    return fault;
+  }
+
+  void set_subject(const FaultForm& form, Fault& fault) {
+    using Subject = FaultForm::Subject;
+    const auto one_of = [&](const std::vector<std::string>& list) {
+      return list[random_->below(list.size())];
+    };
+    const std::vector<std::string> sides = {plan_.source, plan_.target};
+    if (form.subject == Subject::site) {
+      fault.subject = one_of(sides);
+    } else if (form.subject == Subject::region) {
+      // us-east-1 is everybody's: Route 53's control plane lives there (fact C11).
+      std::vector<std::string> regions = sides;
+      regions.emplace_back("us-east-1");
+      fault.subject = one_of(regions);
+    } else if (form.subject == Subject::region_or_bucket) {
+      std::vector<std::string> subjects = sides;
+      for (const plan::Bucket& bucket : plan_.buckets) subjects.push_back(bucket.source.name);
+      fault.subject = one_of(subjects);
+    } else if (form.subject == Subject::service && random_->chance(0.7)) {
+      fault.service =
+          one_of({"cloudwatch", "kms", "route53", "s3", "s3", "s3control", "sts", "route53"});
+    }
+  }
+
+  // At some moment after the start, or of a step. Steps that last deserve more of them: most of
+  // what can go wrong has its time there.
+  void set_moment(Fault& fault) {
+    if (random_->chance(0.3)) {
+      fault.after = between(minutes(1), plan::least_time(graph_));
+    } else {
+      set_moment_in_step(fault);
+    }
+  }
+
+  void set_moment_in_step(Fault& fault) {
+    std::vector<const plan::StepSpec*> lasting;
+    for (const plan::StepSpec& step : graph_.steps) {
+      if (plan::least_time(step) > Duration::zero()) lasting.push_back(&step);
+    }
+    const plan::StepSpec* step = &graph_.steps[random_->below(graph_.steps.size())];
+    if (!lasting.empty() && random_->chance(0.6)) step = lasting[random_->below(lasting.size())];
+    fault.step = step->id;
+    const Duration lasts = std::max<Duration>(plan::least_time(*step), minutes(10));
+    // Half of the moments soon after it begins, the others at any time.
+    fault.after = random_->chance(0.5)
+                      ? between(seconds(1), lasts)
+                      : rounded(std::chrono::duration_cast<Duration>(random_->real() * lasts));
+  }
+
+  double log_uniform(double least, double most) {
+    return least * std::pow(most / least, random_->real());
+  }
+
+  // In whole units, so that people can read and shorten it.
+  static Duration rounded(Duration duration) {
+    const auto to = [&](Duration unit) { return duration - duration % unit; };
+    if (duration >= hours(10)) return to(hours(1));
+    if (duration >= minutes(10)) return to(minutes(1));
+    if (duration >= seconds(1)) return to(seconds(1));
+    return to(milliseconds(1));
+  }
+
+  Duration between(Duration least, Duration most) {
+    return rounded(Duration(static_cast<std::int64_t>(
+        log_uniform(static_cast<double>(least.count()), static_cast<double>(most.count())))));
+  }
+
+  void shuffle(std::vector<Fault>& faults) {
+    for (std::size_t i = faults.size(); i > 1; --i) {
+      std::swap(faults[i - 1], faults[random_->below(i)]);
+    }
+  }
+
+  const plan::Plan& plan_;
+  const plan::Graph& graph_;
+  std::unique_ptr<Random> random_;
+};
+
+}  // namespace
+
+std::vector<Fault> draw_faults(std::uint64_t seed, const plan::Plan& plan,
+                               const plan::Graph& graph) {
+  return Draw(seed, plan, graph).draw();
+}
+
+}  // namespace godwit::rehearse
