@@ -30,10 +30,18 @@ class Canonical {
       add(value);
     }
   }
+  void add(const std::vector<GateSpec>& gates, bool with_titles) {
+    add(gates.size());
+    for (const GateSpec& gate : gates) {
+      add(gate.kind);
+      if (with_titles) add(gate.title);
+      add(gate.parameters);
+    }
+  }
   const std::string& text() const { return text_; }
 
  private:
-  std::string text_ = "godwit graph 1\n";
+  std::string text_ = "godwit graph 2\n";
 };
 
 }  // namespace
@@ -54,14 +62,20 @@ std::string Graph::digest() const {
     }
     canonical.add(step.parameters);
     canonical.add(step.after);
-    canonical.add(step.gates.size());
-    for (const GateSpec& gate : step.gates) {
-      canonical.add(gate.kind);
-      canonical.add(gate.title);
-      canonical.add(gate.parameters);
-    }
+    canonical.add(step.gates, true);
+    canonical.add(std::to_string(step.deadline.count()));
   }
   return to_hex(sha256(canonical.text()));
+}
+
+std::string digest(const StepSpec& step) {
+  Canonical canonical;
+  canonical.add(step.kind);
+  canonical.add(step.parameters);
+  canonical.add(step.after);
+  canonical.add(step.gates, false);
+  canonical.add(std::to_string(step.deadline.count()));
+  return to_hex(sha256(canonical.text())).substr(0, 32);
 }
 
 }  // namespace godwit::plan

@@ -45,7 +45,7 @@ class Parameters {
 };
 
 struct GateSpec {
-  std::string kind;   // "health", "replication"
+  std::string kind;   // "health", "replication", "approval"
   std::string title;  // "at least half of the checkers find eu-central-1 healthy"
   Parameters parameters;
 };
@@ -59,6 +59,7 @@ struct StepSpec {
   std::vector<std::string> after;  // ids
   std::vector<GateSpec> gates;
   std::string way_back;  // for people; empty: nothing to undo
+  Duration deadline{};   // from its beginning; zero: none
 };
 
 struct Graph {
@@ -70,6 +71,10 @@ struct Graph {
   // A digest of everything that is in it: two graphs with the same digest do the same.
   std::string digest() const;
 };
+
+// A digest of what a step does: its kind, parameters, dependencies, gates and deadline, and not of
+// what it is called for people.
+std::string digest(const StepSpec& step);
 
 // Pure. Errors: `after` that names no step, cycles, rungs that bake too short.
 Checked<Graph> compile(const Plan& plan);

@@ -4,8 +4,6 @@
 
 namespace godwit::plan {
 
-namespace {
-
 Duration least_time(const StepSpec& step) {
   const Parameters& parameters = step.parameters;
   if (step.kind == "drill") return parameters.duration("hold");
@@ -15,8 +13,6 @@ Duration least_time(const StepSpec& step) {
   }
   return Duration::zero();
 }
-
-}  // namespace
 
 Duration least_time(const Graph& graph) {
   std::map<std::string, Duration> ends;  // of each step

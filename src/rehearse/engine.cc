@@ -7,8 +7,12 @@ Result<std::unique_ptr<Engine>> Engine::open(const Env& env, aws::Cloud& cloud,
                                              const std::string& journal_path) {
   std::unique_ptr<Engine> engine(new Engine(cloud, disk));
   engine->journal_ = TRY(run::Journal::open(engine->disk_, env.clock, journal_path));
-  engine->executor_ =
-      std::make_unique<run::Executor>(env, engine->cloud_, graph, *engine->journal_, *engine);
+  run::ExecutorOptions options;
+  // Whoever takes a rehearsal back means it.
+  options.approvals.push_back({std::string(run::point_of_no_return_gate), "the rehearsal",
+                               "it wants to see the whole way back"});
+  engine->executor_ = std::make_unique<run::Executor>(env, engine->cloud_, graph, *engine->journal_,
+                                                      *engine, std::move(options));
   return engine;
 }
 

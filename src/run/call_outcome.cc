@@ -1,0 +1,43 @@
+#include "run/call_outcome.h"
+
+#include <algorithm>
+
+#include "aws/codec.h"
+#include "aws/model.h"
+
+namespace godwit::run {
+namespace {
+
+// What the answer says, in the words that a step hears; nothing where no model knows the call.
+std::optional<ErrorKind> kind_of(const aws::Request& request, const aws::Response& response) {
+  const auto& services = aws::services();
+  const auto service = std::ranges::find(services, request.service,
+                                         [](const aws::Service* known) { return known->name; });
+  if (service == std::end(services)) return std::nullopt;
+  const aws::Operation* operation = (*service)->find(request.operation);
+  if (operation == nullptr) return std::nullopt;
+  const auto parsed = aws::parse_response(**service, *operation, response);
+  if (parsed) return std::nullopt;
+  return parsed.error().kind;
+}
+
+}  // namespace
+
+CallOutcome outcome_of(const aws::Request& request, const Result<aws::Response>& response) {
+  if (!response) {
+    return response.error().kind == ErrorKind::unreachable ? CallOutcome::refused
+                                                           : CallOutcome::unknown;
+  }
+  if (response->status < 300) return CallOutcome::applied;
+  if (response->status < 500) return CallOutcome::refused;
+  // Only a service itself can say that it did nothing. A failure without a body may come from
+  // something that stands before it and does not know.
+  const bool says_later = !response->body.empty() && is_throttled(request, *response);
+  return says_later ? CallOutcome::refused : CallOutcome::unknown;
+}
+
+bool is_throttled(const aws::Request& request, const aws::Response& response) {
+  return kind_of(request, response) == ErrorKind::throttled;
+}
+
+}  // namespace godwit::run
