@@ -76,6 +76,12 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
   forward.faults = options.faults;
   forward.snapshot = options.snapshot;
   forward.persist = options.once;
+  std::erase_if(forward.faults, [&](const Fault& fault) {  // INTERIM
+    if (fault.kind != FaultKind::roll_back) return false;
+    forward.roll_back_at = fault.step;
+    forward.roll_back_after = fault.after;
+    return true;
+  });
   std::vector<run::Record> earlier;
   if (!options.journal_path.empty()) {
     earlier = TRY(read_journal(options));
