@@ -83,10 +83,14 @@ void RunState::apply(const Record& record) {
       break;
     case RecordKind::intent:
       step->outcome_unknown = true;
+      step->changed = record.time;
       break;
     case RecordKind::applied:
+      step->outcome_unknown = false;
+      break;
     case RecordKind::refused:
       step->outcome_unknown = false;
+      step->changed.reset();
       break;
     case RecordKind::unknown:
       step->outcome_unknown = true;

@@ -22,6 +22,7 @@ struct StepState {
   Time begun{};          // or resumed after it had failed: what its deadline counts from
   std::string question;  // the id of what is there without our tag: a person has to say whose it is
   std::string adopted;   // the id of what a person has said is to be taken over
+  std::optional<Time> changed;  // the time of the last intent that was not refused
 };
 
 // What a person has said, and who.

@@ -135,7 +135,8 @@ class Turn {
             memory,
             [this](const std::string& other) { return memories_.of(other); },
             order_.state.round,
-            order_.state.adopted};
+            order_.state.adopted,
+            order_.state.changed};
   }
 
   const TurnTools& tools_;

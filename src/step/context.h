@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct Context {
   // The id of what is there without our tag, and that a person has said is to be taken over (see
   // step/ours.h); empty: nobody has.
   std::string adopted = {};
+  // When this step last sent a change that was not refused; nothing: never.
+  std::optional<Time> changed = std::nullopt;
 
   Time now() const { return env.clock.now(); }
 
