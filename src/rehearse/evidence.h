@@ -39,7 +39,8 @@ struct Evidence {
   std::vector<std::string> regions;  // lab::Sighting::region points here
   Time started{};
   Time ended{};
-  std::vector<Fault> faults;  // what went wrong on purpose
+  std::vector<Fault> faults;                // what went wrong on purpose
+  std::vector<std::uint64_t> fault_counts;  // how often each of them has done something
 
   std::vector<run::Record> journal;
   std::vector<Waited> waits;  // of all lives of the engine, in their order

@@ -1,21 +1,10 @@
 #include "rehearse/world.h"
 
-#include "aws/signature.h"
-
 namespace godwit::rehearse {
 namespace {
 
-constexpr Duration restart_delay = minutes(1);
 // Users stop this long before a pass ends, so that what is under way can arrive.
 constexpr Duration calm = hours(1);
-// After a failure: until somebody has looked at it, and how often they try again.
-constexpr Duration until_seen = hours(1);
-constexpr int most_resumed = 3;
-
-// As whom the engine's n-th life signs: "engine", "engine 2" ...
-std::string principal_of_life(std::size_t number) {
-  return number == 0 ? "engine" : fmt::format("engine {}", number + 1);
-}
 
 }  // namespace
 
@@ -31,104 +20,37 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
       workload_(lab_, plan.read_through),
       // The engine works from the source: a target that goes dark must not blind its guard.
       http_(lab_.internet().http_from(plan.source)),
-      resolver_(lab_.internet().resolver()) {
+      resolver_(lab_.internet().resolver()),
+      schedule_(options.faults, env_.clock, env_.scheduler, env_.random),
+      lab_faults_(schedule_, lab_),
+      stale_reads_(env_.clock),
+      surroundings_{env_,         lab_,   graph_,     schedule_,
+                    stale_reads_, *http_, *resolver_, options.journal_path},
+      lives_(surroundings_, {.run = fmt::format("{}-{}", plan.name, options.seed),
+                             .cuts = options.cuts,
+                             .last_disk = options.last_disk,
+                             .expected = options.expected}),
+      operator_(surroundings_, lives_,
+                {.roll_back_at = options.roll_back_at,
+                 .roll_back_after = options.roll_back_after,
+                 .persist = options.persist}) {
   workload_.take_stock(auditor_, plan.source);
   workload_.users().on_request([this](const lab::Sighting& sighting) { on_request(sighting); });
-  schedule_faults();
+  lives_.on_record([this](const run::Record& record) { on_record(record); });
+  lives_.on_wait([this](const Waited& waited) { on_wait(waited); });
+  schedule_.start();
 }
 
 World::~World() = default;
 
-void World::schedule_faults() {
-  for (const Fault& fault : options_.faults) {
-    if (!fault.step.empty()) continue;  // begins with its step: on_record
-    env_.scheduler.at(env_.clock.now() + fault.after, [this, fault] { begin_fault(fault); });
-  }
-}
-
-void World::begin_fault(const Fault& fault) {
-  const auto site_state = [&fault] {
-    if (fault.kind == FaultKind::slow_site) return lab::SiteState::slow;
-    if (fault.kind == FaultKind::ailing_site) return lab::SiteState::ailing;
-    return fault.kind == FaultKind::gone_site ? lab::SiteState::gone : lab::SiteState::failing;
-  };
-  if (fault.kind == FaultKind::region_down) {
-    lab_.set_region_down(fault.subject, true);
-  } else {
-    lab_.internet().set_state(fault.subject, site_state(), fault.amount);
-  }
-  if (fault.lasts == Duration::zero()) return;
-  last_fault_ends_ = std::max(last_fault_ends_, env_.clock.now() + fault.lasts);
-  env_.scheduler.at(env_.clock.now() + fault.lasts, [this, fault] {
-    if (fault.kind == FaultKind::region_down) {
-      lab_.set_region_down(fault.subject, false);
-    } else {
-      lab_.internet().set_state(fault.subject, lab::SiteState::up);
-    }
-  });
-}
-
-// Begins the engine's next life.
-Result<void> World::live() {
-  bool last = lives_ >= options_.cuts.size();
-  Disk& disk = last && options_.last_disk ? *options_.last_disk : env_.disk;
-  if (last && options_.expected && engine_) TRY_VOID(compare_with_expected());
-  engine_.reset();
-  if (lives_ > 0) env_.disk.crash();
-  engine_cloud_ = std::make_unique<aws::SigningCloud>(
-      lab_.cloud(), lab_.introduce(principal_of_life(lives_)), env_.clock);
-  Env env{env_.clock, env_.scheduler, env_.random,  disk,
-          *http_,     *resolver_,     env_.sleeper, env_.programs};
-  engine_ = TRY(Engine::open(env, *engine_cloud_, graph_, disk, options_.journal_path));
-  engine_->on_each_record([this](const run::Record& record) { on_record(record); });
-  engine_->on_each_wait([this](const Waited& waited) { waits_.push_back(waited); });
-  if (!last) engine_->cut_at(options_.cuts[lives_], [this] { died(); });
-  ++lives_;
-  auto started = engine_->executor().start(fmt::format("{}-{}", plan_.name, options_.seed));
-  if (!started && engine_->alive()) return started;  // killed at once: the next life follows
-  return {};
-}
-
-Result<void> World::compare_with_expected() const {
-  const auto& replayed = engine_->journal().records();
-  for (std::size_t i = 0; i < options_.expected->size(); ++i) {
-    if (i < replayed.size() && replayed[i].hash == (*options_.expected)[i].hash) continue;
-    return fail({ErrorKind::conflict, "resume rehearsal", options_.journal_path,
-                 fmt::format("record {} is not what this plan, account and seed give", i + 1),
-                 "resume with the files, the seed and the version that the rehearsal began with"});
-  }
-  return {};
-}
-
-void World::died() {
-  env_.scheduler.at(env_.clock.now() + restart_delay, [this] {
-    if (auto lived = live(); !lived) broken_ = lived.error();
-  });
-}
-
 void World::on_record(const run::Record& record) {
-  if (record.kind == run::RecordKind::step_begun) {
-    for (const Fault& fault : options_.faults) {
-      if (fault.step != record.step) continue;
-      env_.scheduler.at(env_.clock.now() + fault.after, [this, fault] { begin_fault(fault); });
-    }
-    if (record.step == options_.roll_back_at) {
-      roll_back_time_ = env_.clock.now() + options_.roll_back_after;
-    }
-  }
-  if (record.kind == run::RecordKind::run_ended && record.payload.at("outcome") == "failed")
-    failed();
+  if (record.kind == run::RecordKind::step_begun) schedule_.step_begun(record.step);
+  operator_.on_record(record);
 }
 
-void World::failed() {
-  const Time seen = std::max(env_.clock.now(), last_fault_ends_) + until_seen;
-  if (options_.persist && resumed_ < most_resumed) {
-    resume_time_ = seen;
-  } else if (options_.persist) {
-    roll_back_time_ = seen;
-  } else if (!options_.roll_back_at.empty()) {
-    roll_back_time_ = env_.clock.now() + until_seen;
-  }
+void World::on_wait(const Waited& waited) {
+  waits_.push_back(waited);
+  operator_.on_wait(waited);
 }
 
 // The moment when the target answers a user for the first time.
@@ -145,42 +67,33 @@ void World::on_request(const lab::Sighting& sighting) {
 }
 
 bool World::over() const {
-  Time horizon = account_.starts + plan_.policy.duration;
+  const Time horizon = account_.starts + plan_.policy.duration;
   if (env_.clock.now() >= horizon - calm) return true;
-  return engine_->alive() && engine_->executor().state().outcome == run::Outcome::rolled_back;
+  if (!lives_.has_current() || !lives_.current().engine().alive()) return false;
+  return lives_.current().engine().executor().state().outcome == run::Outcome::rolled_back;
 }
 
 Result<void> World::run_to_the_end() {
-  workload_.start_users(account_.starts + plan_.policy.duration - calm);
-  TRY_VOID(live());
-  Time horizon = account_.starts + plan_.policy.duration - calm;
-  while (!over() && !broken_) {
-    Time next = std::min(env_.clock.now() + hours(1), horizon);
-    bool due = roll_back_time_ && env_.clock.now() >= *roll_back_time_;
-    if (due) next = env_.clock.now() + restart_delay;  // the engine is dead: wait for its next life
-    if (roll_back_time_ && !due) next = std::min(next, *roll_back_time_);
-    if (resume_time_) next = std::min(next, std::max(*resume_time_, env_.clock.now()));
-    env_.scheduler.run_until(next);
-    if (resume_time_ && env_.clock.now() >= *resume_time_) {
-      resume_time_.reset();
-      ++resumed_;
-      TRY_VOID(live());
-    }
-    if (roll_back_time_ && env_.clock.now() >= *roll_back_time_ && engine_->alive()) {
-      roll_back_time_.reset();
-      if (!engine_->executor().state().rolling_back) {
-        auto begun =
-            engine_->executor().roll_back({.because = "the rehearsal wants to see the way back"});
-        if (!begun && engine_->alive()) return begun;  // the dead resume by themselves
-      }
-    }
+  const Time horizon = account_.starts + plan_.policy.duration - calm;
+  workload_.start_users(horizon);
+  TRY_VOID(lives_.begin());
+  while (!over()) {
+    env_.scheduler.run_until(std::min(env_.clock.now() + hours(1), horizon));
+    if (lives_.broken()) return fail(*lives_.broken());
+    if (operator_.broken()) return fail(*operator_.broken());
   }
-  if (broken_) return fail(*broken_);
-  // The life that should have died where the journal on disk ends never came so far.
-  if (options_.expected && lives_ <= options_.cuts.size()) TRY_VOID(compare_with_expected());
+  TRY_VOID(lives_.finish());
   workload_.users().stop();
   env_.scheduler.run_until(env_.clock.now() + calm);
-  if (engine_->executor().halted()) return fail(*engine_->executor().failure());
+  if (!lives_.has_current()) {
+    return fail({ErrorKind::storage,
+                 "carry the run out",
+                 options_.journal_path,
+                 "no process could open its journal to the end",
+                 {}});
+  }
+  const run::Executor& executor = lives_.current().engine().executor();
+  if (executor.halted() && options_.faults.empty()) return fail(*executor.failure());
   return {};
 }
 
@@ -200,12 +113,16 @@ Result<Evidence> World::run() {
   TRY_VOID(run_to_the_end());
 
   evidence.ended = env_.clock.now();
-  evidence.journal = engine_->journal().records();
-  evidence.outcome = engine_->executor().state().outcome;
-  evidence.failure = engine_->executor().failure();
+  const Engine& engine = lives_.current().engine();
+  evidence.journal = engine.journal().records();
+  evidence.outcome = engine.executor().state().outcome;
+  evidence.failure = engine.executor().failure();
+  for (const auto& trouble : schedule_.troubles()) {
+    evidence.fault_counts.push_back(trouble->happened);
+  }
   evidence.waits = std::move(waits_);
   evidence.trail = auditor_.take_trail();
-  evidence.resources = auditor_.marked(engine_->executor().state().run);
+  evidence.resources = auditor_.marked(engine.executor().state().run);
   evidence.old_items = workload_.users().old_items();
   evidence.configuration_after = auditor_.configuration(zone, sources);
   if (options_.snapshot) evidence.snapshot = lab_.snapshot();

@@ -12,10 +12,12 @@
 #include "plan/graph.h"
 #include "plan/plan.h"
 #include "rehearse/auditor.h"
-#include "rehearse/engine.h"
 #include "rehearse/evidence.h"
 #include "rehearse/fault.h"
+#include "rehearse/faults/lab_faults.h"
 #include "rehearse/live_workload.h"
+#include "rehearse/lives.h"
+#include "rehearse/operator.h"
 
 namespace godwit::rehearse {
 
@@ -52,14 +54,9 @@ class World {
   Result<Evidence> run();
 
  private:
-  void schedule_faults();
-  void begin_fault(const Fault& fault);
-  Result<void> live();
-  Result<void> compare_with_expected() const;
   void on_record(const run::Record& record);
+  void on_wait(const Waited& waited);
   void on_request(const lab::Sighting& sighting);
-  void died();
-  void failed();
   bool over() const;
   Result<void> run_to_the_end();
   void judge_the_end(Evidence& evidence);
@@ -72,20 +69,18 @@ class World {
 
   SimulatedEnv env_;
   lab::Lab lab_;
-  std::unique_ptr<aws::Cloud> engine_cloud_;
   Auditor auditor_;
   LiveWorkload workload_;
   std::unique_ptr<Http> http_;
   std::unique_ptr<Resolver> resolver_;
-  std::unique_ptr<Engine> engine_;
-  std::size_t lives_ = 0;
-  std::optional<Time> roll_back_time_;
-  std::optional<Time> resume_time_;
-  int resumed_ = 0;
-  Time last_fault_ends_{};
+  Schedule schedule_;
+  LabFaults lab_faults_;
+  StaleReads stale_reads_;
+  Surroundings surroundings_;
+  Lives lives_;
+  Operator operator_;
   std::optional<Arrival> arrival_;
   std::vector<Waited> waits_;
-  std::optional<Error> broken_;
 };
 
 }  // namespace godwit::rehearse

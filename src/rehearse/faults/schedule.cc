@@ -50,11 +50,6 @@ void Schedule::step_begun(const std::string& step) {
 void Schedule::plan(Trouble& trouble) {
   const Time begins = clock_.now() + trouble.fault.after;
   const bool momentary = form_of(trouble.fault.kind).momentary;
-  if (!momentary) {
-    last_end_ =
-        std::max(last_end_, trouble.fault.lasts > Duration::zero() ? begins + trouble.fault.lasts
-                                                                   : Time::max());
-  }
   // At once where it begins with what is happening now: a step's first turn must already meet it.
   if (trouble.fault.after == Duration::zero() && !momentary) {
     begin(trouble);
@@ -65,12 +60,13 @@ void Schedule::plan(Trouble& trouble) {
 
 void Schedule::begin(Trouble& trouble) {
   trouble.active = true;
-  tell(trouble);
-  if (form_of(trouble.fault.kind).momentary) {
-    trouble.active = false;
-  } else if (trouble.fault.lasts > Duration::zero()) {
-    scheduler_.at(clock_.now() + trouble.fault.lasts, [this, &trouble] { end(trouble); });
+  const bool momentary = form_of(trouble.fault.kind).momentary;
+  if (!momentary && trouble.fault.lasts > Duration::zero()) {
+    trouble.ends = clock_.now() + trouble.fault.lasts;
+    scheduler_.at(*trouble.ends, [this, &trouble] { end(trouble); });
   }
+  tell(trouble);
+  if (momentary) trouble.active = false;
 }
 
 void Schedule::end(Trouble& trouble) {
@@ -98,6 +94,12 @@ Trouble* Schedule::strike(FaultKind kind, std::string_view service) {
   return nullptr;
 }
 
-Time Schedule::last_end() const { return last_end_; }
+Time Schedule::last_end() const {
+  Time last{};
+  for (const auto& trouble : troubles_) {
+    if (trouble->active && trouble->ends) last = std::max(last, *trouble->ends);
+  }
+  return last;
+}
 
 }  // namespace godwit::rehearse

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "env/clock.h"
@@ -17,6 +18,7 @@ namespace godwit::rehearse {
 struct Trouble {
   Fault fault;
   bool active = false;
+  std::optional<Time> ends;  // of an active one that does not last for ever
   std::uint64_t happened = 0;
   std::unique_ptr<Random> chance;
 
@@ -55,8 +57,7 @@ class Schedule {
   // The first active fault of a kind for that service that strikes now; nullptr: none.
   Trouble* strike(FaultKind kind, std::string_view service = {});
 
-  // When the last fault that has begun is over: the past where all are, Time::max() where one never
-  // ends.
+  // When those that are at work now are over, as far as they end.
   Time last_end() const;
   const std::vector<std::unique_ptr<Trouble>>& troubles() const { return troubles_; }
 
@@ -71,7 +72,6 @@ class Schedule {
   std::vector<std::unique_ptr<Trouble>> troubles_;
   std::vector<std::vector<Listener>> listeners_;  // by kind
   std::vector<bool> planned_;                     // by trouble
-  Time last_end_{};
 };
 
 }  // namespace godwit::rehearse
