@@ -58,7 +58,8 @@ TEST(Compile, MakesTheStepsOfTheMigration) {
   expected.push_back("switch traffic/api/switch: traffic/api/health-target");
   expected.push_back(
       "records traffic/api/records: traffic/api/health-source, "
-      "traffic/api/health-target, traffic/api/switch");
+      "traffic/api/health-target, traffic/api/switch, " +
+      verified);
   expected.push_back("drill traffic/api/drill: traffic/api/records, " + verified);
   expected.push_back("shift traffic/api/shift: traffic/api/records, traffic/api/drill, " +
                      verified);
@@ -76,7 +77,7 @@ TEST(Compile, MakesTheStepsOfTheRunbookAsWritten) {
                           "health_check traffic/api/health-source: account/verify",
                           "health_check traffic/api/health-target: account/verify",
                           "records traffic/api/records: traffic/api/health-source, "
-                          "traffic/api/health-target",
+                          "traffic/api/health-target, bucket/recordings/replicate",
                           "shift traffic/api/shift: traffic/api/records, "
                           "bucket/recordings/replicate",
                           "drill traffic/api/drill: traffic/api/shift, traffic/api/records, "
@@ -117,7 +118,8 @@ TEST(Compile, LeavesOutWhatThePlanDoes) {
   graph = graph_of(with("    soak: 7d\n", ""));
   EXPECT_EQ(graph.find("traffic/api/soak"), nullptr);
   graph = graph_of(with("    health:\n      path: /health\n    drill:\n      when: before\n", ""));
-  EXPECT_THAT(after(graph, "traffic/api/records"), ElementsAre("account/verify"));
+  EXPECT_THAT(after(graph, "traffic/api/records"),
+              ElementsAre("account/verify", "bucket/recordings/verify"));
   EXPECT_EQ(graph.find("traffic/api/records")->parameters.text("source_health"), "");
   EXPECT_EQ(graph.find("traffic/api/shift")->parameters.text("target_check"), "");
   EXPECT_THAT(graph.find("traffic/api/shift")->gates, SizeIs(1));
@@ -149,7 +151,7 @@ TEST(Compile, ShowsCyclesWhereTheyClose) {
   EXPECT_THAT(errors_of(with("key: chime", "after: [traffic/api/shift]")),
               ElementsAre("18:15 these steps wait for each other in a circle: "
                           "bucket/recordings/create -> traffic/api/shift -> "
-                          "traffic/api/drill -> "
+                          "traffic/api/records -> "
                           "bucket/recordings/verify -> bucket/recordings/backfill -> "
                           "bucket/recordings/replicate -> bucket/recordings/create"));
   EXPECT_THAT(errors_of(with("key: chime", "after: [bucket/recordings/create]")),
@@ -241,7 +243,8 @@ TEST(Switch, IsMadeOnTheTargetsSideAndThrownFromTheSources) {
   EXPECT_EQ(made->parameters.text("endpoint_check"), "${traffic/api/health-target.id}");
   EXPECT_THAT(
       after(graph, "traffic/api/records"),
-      ElementsAre("traffic/api/health-source", "traffic/api/health-target", "traffic/api/switch"));
+      ElementsAre("traffic/api/health-source", "traffic/api/health-target", "traffic/api/switch",
+                  "bucket/recordings/verify"));
   const Parameters& records = graph.find("traffic/api/records")->parameters;
   EXPECT_EQ(records.text("source_health"), "${traffic/api/health-source.id}");
   EXPECT_EQ(records.text("target_health"), "${traffic/api/switch.id}");

@@ -74,8 +74,12 @@ void draft_switch(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   set_switch(plan, traffic, parameters);
 }
 
-void draft_records(const Traffic& traffic, Drafts& drafts) {
-  Draft& draft = drafts.add(id_of(traffic, "records"), "records", "prepare");
+void draft_records(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
+  // Not before the data is there: Route 53 answers with a record of weight 0 as soon as all others
+  // are ill, so from here on an outage of the source sends users to the target (fact C5).
+  const bool drilled_before = traffic.drill && traffic.drill->before_shift;
+  Draft& draft =
+      drafts.add(id_of(traffic, "records"), "records", drilled_before ? "drill" : "shift");
   draft.step.title = fmt::format("give {} a record set for each side, all weight on {}",
                                  traffic.record, traffic.source.set_identifier);
   draft.step.way_back = "put the earlier record sets back";
@@ -85,6 +89,7 @@ void draft_records(const Traffic& traffic, Drafts& drafts) {
   } else {
     wait_for(draft, account_step);
   }
+  wait_for(draft, last_steps(plan));
   draft.after.insert(draft.after.end(), traffic.after.begin(), traffic.after.end());
 
   Parameters& parameters = draft.step.parameters;
@@ -124,6 +129,7 @@ void draft_drill(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   parameters.set("record", traffic.record);
   parameters.set("from_endpoint", from.endpoint);
   parameters.set("to_endpoint", to.endpoint);
+  parameters.set("home", traffic.source.endpoint);
   parameters.set("hold", traffic.drill->hold);
   parameters.set("limit", limit);
 }
@@ -235,7 +241,7 @@ void draft_traffic(const Plan& plan, Drafts& drafts) {
       draft_health(traffic, "target", traffic.target, drafts);
     }
     if (has_switch(traffic)) draft_switch(plan, traffic, drafts);
-    draft_records(traffic, drafts);
+    draft_records(plan, traffic, drafts);
     if (traffic.drill) draft_drill(plan, traffic, drafts);
     draft_shift(plan, traffic, drafts);
     if (traffic.soak > Duration::zero()) draft_soak(plan, traffic, drafts);

@@ -42,7 +42,7 @@ bool site_is_ill(const Fault& fault) {
 // Do health checks see it? An ailing site says that it is well (fact E4).
 bool health_checks_see(const Fault& fault) {
   return fault.kind == FaultKind::failing_site || fault.kind == FaultKind::gone_site ||
-         fault.kind == FaultKind::region_down;
+         fault.kind == FaultKind::region_down || fault.kind == FaultKind::data_plane_down;
 }
 
 Duration overlap(const Span& a, const Span& b) {

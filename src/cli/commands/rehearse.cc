@@ -124,6 +124,7 @@ Command::Run declare_rehearse(CLI::App& app) {
   app.add_option("--account", arguments->account,
                  "account file (docs/account-file.md); default: account.yaml beside the plan");
   app.add_option("--seed", arguments->seed, "the same seed gives the same run, byte for byte")
+      ->take_last()
       ->capture_default_str();
   app.add_option(
          "--fault", arguments->faults,
