@@ -15,7 +15,11 @@ std::span<const Command> commands() {
       {"lab", "serve the simulated AWS on a socket, for any AWS client", declare_lab},
       {"apply", "carry a plan out, on AWS or any endpoint; resumes where its journal ends",
        declare_apply},
-      {"status", "show how far a run is", declare_status},
+      {"status", "show how far a run is, and what it waits for", declare_status},
+      {"approve", "open a gate of a run that waits for a person", declare_approve},
+      {"pause", "let a run's turns that are under way end, and begin no others", declare_pause},
+      {"continue", "let a paused run go on", declare_continue},
+      {"cancel", "end a run at its next safe point", declare_cancel},
       {"journal", "verify a run's journal and show its records", declare_journal},
   };
   return list;

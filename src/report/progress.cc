@@ -3,6 +3,19 @@
 #include <ostream>
 
 namespace godwit::report {
+namespace {
+
+std::string said_in(const boost::json::object& payload) {
+  return fmt::format("by {}: {}", run::text_in(payload, "by"), run::text_in(payload, "because"));
+}
+
+std::string cause_in(const boost::json::object& payload) {
+  const auto* error = payload.if_contains("error");
+  return error != nullptr && error->is_object() ? run::text_in(error->get_object(), "cause")
+                                                : std::string();
+}
+
+}  // namespace
 
 Progress::Progress(const plan::Graph& graph, std::ostream& out, Terminal terminal)
     : graph_(graph), out_(out), terminal_(terminal) {
@@ -51,7 +64,25 @@ void Progress::on_record(const run::Record& record) {
       line(record.time, Style::good, "undone", record.step, run::text_in(payload, "note"));
       break;
     case run::RecordKind::step_failed:
-      line(record.time, Style::bad, "failed", record.step, {});
+      line(record.time, Style::bad, "failed", record.step, cause_in(payload));
+      break;
+    case run::RecordKind::plan_changed:
+      line(record.time, Style::warning, "run", {}, "goes on with a changed plan");
+      break;
+    case run::RecordKind::forward_begun:
+      line(record.time, Style::warning, "run", {}, "goes forward again");
+      break;
+    case run::RecordKind::adopted:
+      line(record.time, Style::warning, "adopts", record.step, run::text_in(payload, "id"));
+      break;
+    case run::RecordKind::approved:
+      line(record.time, Style::good, "approved", {},
+           run::text_in(payload, "gate") + " " + said_in(payload));
+      break;
+    case run::RecordKind::paused:
+    case run::RecordKind::continued:
+    case run::RecordKind::cancelled:
+      line(record.time, Style::warning, run::to_string(record.kind), {}, said_in(payload));
       break;
     case run::RecordKind::rollback_begun:
       line(record.time, Style::warning, "run", {},

@@ -37,6 +37,8 @@ std::string outcome(const Evidence& evidence) {
       return "rolled back";
     case run::Outcome::failed:
       return "failed";
+    case run::Outcome::cancelled:
+      return "cancelled";
     case run::Outcome::none:
       return "did not end in time";
   }

@@ -14,8 +14,25 @@ struct StepLine {
   std::string step;
   run::StepStatus status = run::StepStatus::pending;
   bool outcome_unknown = false;
-  std::optional<Time> since;  // when it came into that state
-  std::string note;           // what it said when it was done, or why it failed
+  std::uint32_t attempts = 0;  // how often it has been begun, forward or back
+  std::optional<Time> since;   // when it came into that state
+  std::string note;  // what it said when it was done, why it failed, or which gates it waits for
+};
+
+// A gate that a person opens.
+struct ApprovalLine {
+  std::string gate;
+  std::string title;
+  std::vector<std::string> before;  // steps
+  std::optional<run::Said> approved;
+  bool awaited = false;  // nothing else is before one of the steps
+};
+
+// Who carries the run out, by its lease.
+struct Holder {
+  std::string who;
+  std::uint64_t fence = 0;
+  Time expires{};
 };
 
 struct RunStatus {
@@ -28,6 +45,10 @@ struct RunStatus {
   Time last{};  // the last record's
   std::uint64_t records = 0;
   std::vector<StepLine> steps;  // in the plan's order
+  std::vector<ApprovalLine> approvals;
+  std::optional<run::Said> paused;
+  std::optional<run::Said> cancelling;
+  std::optional<Holder> holder;  // not in the records: whoever has looked at the lease adds it
 };
 
 RunStatus status_of(const std::vector<run::Record>& records);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "run/plan_change.h"
+
 namespace godwit::run {
 
 bool is_approval(const plan::GateSpec& gate) { return gate.kind == "approval"; }
@@ -24,6 +26,20 @@ bool can_be_approved(const plan::Graph& graph, const std::string& name) {
       return is_approval(gate) && approval_name(gate) == name;
     });
   });
+}
+
+std::vector<std::string> approvals_in(const std::vector<Record>& records) {
+  std::vector<std::string> names;
+  const auto add = [&names](const std::string& name) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  };
+  for (const DescribedStep& step : described_steps(records)) {
+    for (const DescribedGate& gate : step.gates) {
+      if (!gate.approval.empty()) add(gate.approval);
+    }
+  }
+  add(std::string(point_of_no_return_gate));
+  return names;
 }
 
 std::string wait_for_approval(const std::string& name, const std::string& title) {

@@ -21,6 +21,9 @@ const plan::GateSpec* missing_approval(const plan::StepSpec& step, const RunStat
 // Whether anything in this run can be approved by that name.
 bool can_be_approved(const plan::Graph& graph, const std::string& name);
 
+// The names of all that can be approved in the run of this journal.
+std::vector<std::string> approvals_in(const std::vector<Record>& records);
+
 // "waiting for approval of go-live: ... (godwit approve RUN go-live --by NAME --because TEXT)"
 std::string wait_for_approval(const std::string& name, const std::string& title);
 

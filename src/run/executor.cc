@@ -7,16 +7,6 @@
 namespace godwit::run {
 namespace {
 
-// The steps of the plan as the journal has it: of the run's beginning, or of the last change.
-const boost::json::array* described_steps(const std::vector<Record>& records) {
-  for (auto record = records.rbegin(); record != records.rend(); ++record) {
-    if (record->kind != RecordKind::run_begun && record->kind != RecordKind::plan_changed) continue;
-    const auto* steps = record->payload.if_contains("steps");
-    return steps != nullptr && steps->is_array() ? &steps->get_array() : nullptr;
-  }
-  return nullptr;
-}
-
 void name_selection(boost::json::object& payload, const ExecutorOptions& options) {
   if (!options.until.empty()) payload["until"] = options.until;
   if (!options.only.empty()) {
@@ -90,9 +80,7 @@ Result<void> Executor::write_beginning(const std::string& run) {
 // on with it.
 Result<std::optional<PlanChange>> Executor::check_plan() const {
   if (state_.graph == graph_.digest()) return std::nullopt;
-  const boost::json::array* before = described_steps(journal_.records());
-  PlanChange change =
-      TRY(plan_change(before != nullptr ? *before : boost::json::array{nullptr}, graph_, state_));
+  PlanChange change = TRY(plan_change(description_in(journal_.records()), graph_, state_));
   if (!change.touches_begun()) return change;
   return fail({ErrorKind::conflict, "resume run", state_.run,
                "the plan has changed where the run has begun already:" + to_string(change),

@@ -45,8 +45,8 @@ boost::json::object describe(const plan::StepSpec& step) {
   if (!after.empty()) object["after"] = std::move(after);
   boost::json::array gates;
   for (const plan::GateSpec& gate : step.gates) {
-    gates.push_back(
-        boost::json::object{{"kind", gate.kind}, {"parameters", texts_of(gate.parameters)}});
+    gates.push_back(boost::json::object{
+        {"kind", gate.kind}, {"title", gate.title}, {"parameters", texts_of(gate.parameters)}});
   }
   if (!gates.empty()) object["gates"] = std::move(gates);
   if (step.deadline != Duration::zero()) object["deadline"] = format_duration(step.deadline);
@@ -103,6 +103,43 @@ boost::json::array describe_steps(const plan::Graph& graph) {
   boost::json::array steps;
   steps.reserve(graph.steps.size());
   for (const plan::StepSpec& step : graph.steps) steps.push_back(describe(step));
+  return steps;
+}
+
+boost::json::array description_in(const std::vector<Record>& records) {
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    if (record->kind != RecordKind::run_begun && record->kind != RecordKind::plan_changed) continue;
+    const auto* steps = record->payload.if_contains("steps");
+    return steps != nullptr && steps->is_array() ? steps->get_array() : boost::json::array();
+  }
+  return {};
+}
+
+std::vector<DescribedStep> described_steps(const std::vector<Record>& records) {
+  const auto list_in = [](const boost::json::object& object, std::string_view name) {
+    const auto* list = object.if_contains(name);
+    return list != nullptr && list->is_array() ? list->get_array() : boost::json::array();
+  };
+  std::vector<DescribedStep> steps;
+  for (const auto& entry : description_in(records)) {
+    if (entry.is_string()) steps.push_back({.id = std::string(entry.get_string())});
+    if (!entry.is_object()) continue;
+    DescribedStep step{.id = text_in(entry.get_object(), "id")};
+    for (const auto& id : list_in(entry.get_object(), "after")) {
+      if (id.is_string()) step.after.emplace_back(id.get_string());
+    }
+    for (const auto& gate : list_in(entry.get_object(), "gates")) {
+      if (!gate.is_object()) continue;
+      DescribedGate described{.kind = text_in(gate.get_object(), "kind"),
+                              .title = text_in(gate.get_object(), "title")};
+      const auto* parameters = gate.get_object().if_contains("parameters");
+      if (described.kind == "approval" && parameters != nullptr && parameters->is_object()) {
+        described.approval = text_in(parameters->get_object(), "name");
+      }
+      step.gates.push_back(std::move(described));
+    }
+    steps.push_back(std::move(step));
+  }
   return steps;
 }
 

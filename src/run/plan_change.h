@@ -17,6 +17,21 @@ namespace godwit::run {
 // the digest of each step covers that too.
 boost::json::array describe_steps(const plan::Graph& graph);
 
+// What a journal says of its plan's steps now. Older versions kept ids only.
+struct DescribedGate {
+  std::string kind;
+  std::string title;
+  std::string approval;  // the name of one that a person opens
+};
+struct DescribedStep {
+  std::string id;
+  std::vector<std::string> after;
+  std::vector<DescribedGate> gates;
+};
+std::vector<DescribedStep> described_steps(const std::vector<Record>& records);
+// The array that describe_steps() made; empty where there is none.
+boost::json::array description_in(const std::vector<Record>& records);
+
 struct PlanChange {
   struct Difference {
     std::string step;
