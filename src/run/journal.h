@@ -18,6 +18,7 @@
 namespace godwit::run {
 
 class JournalFile;
+class Lease;
 
 struct JournalOptions {
   // Of the lease: after so long without a sign of life, another process may take the run over.
@@ -26,6 +27,8 @@ struct JournalOptions {
   std::string holder;
   // A thread of its own commits for all that wait. Without it, whoever calls sync() does.
   bool writer_thread = false;
+  // The fence is at least this: for who lives a run's earlier lives again.
+  std::uint64_t least_fence = 1;
 };
 
 // append, sync, check, renew and durable may be called from any thread; records only while nobody
@@ -59,7 +62,7 @@ class Journal {
   // Says that this process is alive: the lease lasts a term from now.
   Result<void> renew();
   // The number of this tenure: each holder's is larger than those of all before.
-  std::uint64_t fence() const { return fence_; }
+  std::uint64_t fence() const;
 
   // The number of the last record that is on stable storage.
   std::uint64_t durable() const;
@@ -69,13 +72,15 @@ class Journal {
 
  private:
   Journal(const Clock& clock, const std::string& path, JournalOptions options);
+  Result<void> load();
   Result<void> commit(const std::vector<RecordText>& batch);
+  Result<void> still_ours(Result<void> (Lease::*question)());
   void write_batches();
 
   const Clock& clock_;
   const std::string path_;
   const JournalOptions options_;
-  std::uint64_t fence_ = 1;
+  std::unique_ptr<Lease> lease_;
   std::unique_ptr<JournalFile> file_;
 
   mutable std::mutex mutex_;

@@ -11,10 +11,14 @@ namespace {
 constexpr int application_id = 0x47445754;  // "GDWT"
 constexpr int newest_version = 2;
 
+// As SQLite keeps it, to the letter.
 constexpr const char* schema =
     "CREATE TABLE record (sequence INTEGER PRIMARY KEY, format INTEGER NOT NULL,"
     " time INTEGER NOT NULL, kind TEXT NOT NULL, step TEXT NOT NULL, attempt INTEGER NOT NULL,"
-    " payload TEXT NOT NULL, hash BLOB NOT NULL) STRICT;";
+    " payload TEXT NOT NULL, hash BLOB NOT NULL) STRICT";
+constexpr const char* schema_of_version_1 =
+    "CREATE TABLE record (sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " step TEXT NOT NULL, payload TEXT NOT NULL, hash BLOB NOT NULL) STRICT";
 constexpr const char* insertion = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
 struct Finalize {
@@ -130,12 +134,13 @@ Result<void> JournalFile::prepare() {
     return failure("open journal");
   }
   if (empty &&
-      execute(database_, fmt::format("BEGIN; {} PRAGMA application_id={}; PRAGMA user_version={};"
+      execute(database_, fmt::format("BEGIN; {}; PRAGMA application_id={}; PRAGMA user_version={};"
                                      "COMMIT;",
                                      schema, application_id, newest_version)) != SQLITE_OK) {
     return failure("create journal");
   }
-  if (!empty && *found < newest_version) TRY_VOID(migrate());
+  found_version_ = empty ? newest_version : static_cast<int>(*found);
+  if (found_version_ < newest_version) TRY_VOID(migrate());
   begin_ = prepare_statement(database_, "BEGIN IMMEDIATE").release();
   insert_ = prepare_statement(database_, insertion).release();
   commit_ = prepare_statement(database_, "COMMIT").release();
@@ -212,18 +217,38 @@ Result<std::vector<Record>> JournalFile::read_version(int version) {
       line.attempt = attempt;
     }
     if (!sound) {
-      return fail(
-          {ErrorKind::corrupt, "verify journal", path_,
-           fmt::format("record {} was changed, or one before it is missing", expected),
-           "restore the file from a copy; nothing is done on a journal that does not verify"});
+      return damaged(fmt::format("record {} was changed, or one before it is missing", expected));
     }
     format = line.format;
     previous = line.hash;
     records.push_back({line.sequence, Time(Duration(line.time_us)), *kind, std::move(line.step),
                        line.attempt, std::move(payload.as_object()), std::move(line.hash)});
   }
-  if (code != SQLITE_DONE) return failure("read journal");
+  if (code != SQLITE_DONE) {
+    if (vfs_->last_error) return failure("read journal");
+    return damaged(
+        fmt::format("record {} cannot be read: {}", records.size() + 1, sqlite3_errmsg(database_)));
+  }
+  TRY_VOID(check_structure(version, records.size()));
   return records;
+}
+
+// What no hash covers, and what could still spoil records to come: where they are put, and how.
+Result<void> JournalFile::check_structure(int version, std::size_t records) {
+  const Statement table = prepare_statement(database_, "SELECT sql FROM sqlite_master");
+  const Statement encoding = prepare_statement(database_, "PRAGMA encoding");
+  const bool as_made = table && sqlite3_step(table.get()) == SQLITE_ROW &&
+                       text(table.get(), 0) == (version == 1 ? schema_of_version_1 : schema) &&
+                       sqlite3_step(table.get()) == SQLITE_DONE && encoding &&
+                       sqlite3_step(encoding.get()) == SQLITE_ROW &&
+                       text(encoding.get(), 0) == "UTF-8";
+  const Statement check = prepare_statement(database_, "PRAGMA quick_check(1)");
+  const bool sound =
+      check && sqlite3_step(check.get()) == SQLITE_ROW && text(check.get(), 0) == "ok";
+  if (vfs_->last_error) return failure("read journal");
+  if (as_made && sound) return {};
+  return damaged(
+      fmt::format("the pages around its {} records, which verify, are damaged", records));
 }
 
 Result<void> JournalFile::write(std::span<const RecordText> records) {
@@ -236,11 +261,17 @@ Result<void> JournalFile::write(std::span<const RecordText> records) {
   return {};
 }
 
+std::unexpected<Error> JournalFile::damaged(std::string cause) const {
+  return fail({ErrorKind::corrupt, "verify journal", path_, std::move(cause),
+               "restore the file from a copy; nothing is done on a journal that does not verify"});
+}
+
 // The disk's own words, where it had any. Where the disk did well, what SQLite could not read was
 // no journal, or a damaged one.
 std::unexpected<Error> JournalFile::failure(const std::string& operation) const {
   if (!vfs_->last_error) {
-    return fail({ErrorKind::corrupt, operation, path_, "it is no journal, or a damaged one",
+    return fail({ErrorKind::corrupt, operation, path_,
+                 "no record of it can be read: it is no journal, or a damaged one",
                  "name another file, or restore it from a copy; it is left as it is"});
   }
   Error error = *vfs_->last_error;

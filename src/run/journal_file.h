@@ -31,8 +31,12 @@ class JournalFile {
   JournalFile(const JournalFile&) = delete;
   JournalFile& operator=(const JournalFile&) = delete;
 
-  // All records, verified one by one. Error: corrupt, with the number of the first that is wrong.
+  // All records, verified one by one, and what they lie in. Error: corrupt, with the number of the
+  // first that is wrong.
   Result<std::vector<Record>> read();
+
+  // The version of the format that was found; the file has the newest now.
+  int found_version() const { return found_version_; }
 
   // In one transaction; on stable storage when this returns.
   Result<void> write(std::span<const RecordText> records);
@@ -45,9 +49,12 @@ class JournalFile {
   Result<void> prepare();
   Result<void> migrate();
   Result<std::vector<Record>> read_version(int version);
+  Result<void> check_structure(int version, std::size_t records);
   std::unexpected<Error> failure(const std::string& operation) const;
+  std::unexpected<Error> damaged(std::string cause) const;
 
   std::string path_;
+  int found_version_ = 0;
   std::unique_ptr<SqliteVfs> vfs_;
   sqlite3* database_ = nullptr;
   sqlite3_stmt* begin_ = nullptr;
