@@ -87,6 +87,7 @@ void draft_replicate(const Plan& plan, const Bucket& bucket, Direction direction
   parameters.set("to_region", to_region);
   parameters.set("to_bucket", forward ? bucket.target : bucket.source.name);
   parameters.set("role", plan.replication_role);
+  parameters.set("account", plan.account);
   parameters.set("rule_id", fmt::format("godwit-{}-{}", bucket.name, forward ? "forward" : "back"));
   parameters.set("direction", forward ? "forward" : "back");
   parameters.set("encrypted_objects", bucket.encrypted_objects);

@@ -8,12 +8,6 @@ namespace {
 
 constexpr Duration pause = seconds(10);
 
-// Did nobody answer, or nobody who can?
-bool is_outage(const Error& error) {
-  return error.kind == ErrorKind::unreachable || error.kind == ErrorKind::throttled ||
-         error.kind == ErrorKind::unknown;
-}
-
 bool has_switch(const Context& context) { return context.parameters.has("switch_metric"); }
 bool is_thrown(const Context& context) { return context.recall("switch") == "thrown"; }
 
@@ -24,6 +18,11 @@ Result<Progress> use_switch(Context& context) {
                 "Route 53's control plane does not answer: only health checks can move traffic"};
   }
   if (!is_thrown(context)) {
+    if (context.recall("switch").empty()) {
+      // That it has to be set again reaches the journal before it is thrown.
+      context.remember("switch", "being thrown");
+      return Again{};
+    }
     TRY_VOID(set_switch(context, true));
     context.remember("switch", "thrown");
     return Again{};
@@ -35,7 +34,7 @@ Result<Progress> use_switch(Context& context) {
 Result<Progress> with_control_plane(Context& context) {
   const WeightedPair pair = TRY(read_both(context));
   if (!has_weights(pair, 0)) {
-    context.remember("change", TRY(put_weights(context, pair, 100, 0)));
+    remember_change(context, TRY(put_weights(context, pair, 100, 0)));
     context.memory.erase("control_plane");
     return Wait{context.now() + pause, "sending traffic back to the source"};
   }
@@ -43,7 +42,7 @@ Result<Progress> with_control_plane(Context& context) {
     return Wait{context.now() + pause, settling};
   }
   // Without weight the target gets nothing, whatever its health: the switch may be set again.
-  if (is_thrown(context)) {
+  if (!context.recall("switch").empty()) {
     TRY_VOID(set_switch(context, false));
     context.memory.erase("switch");
     return Again{};
@@ -52,6 +51,19 @@ Result<Progress> with_control_plane(Context& context) {
 }
 
 }  // namespace
+
+bool is_outage(const Error& error) {
+  return error.kind == ErrorKind::unreachable || error.kind == ErrorKind::throttled ||
+         error.kind == ErrorKind::unknown;
+}
+
+Result<Progress> undo_by_retreat(Context& context) {
+  const auto pair = read_pair(context, "record");
+  if (pair && !pair->target) return Done{"nothing was shifted"};
+  // Where it cannot be seen, the retreat knows what to do.
+  if (!pair && !is_outage(pair.error())) return fail(pair.error());
+  return retreat(context);
+}
 
 Result<Progress> retreat(Context& context) {
   // A turn has one change: the one that failed was it.

@@ -14,7 +14,14 @@ namespace godwit::step {
 
 // One turn of it: Done once all answers name the source. Parameters: zone, record, type,
 // source_set, target_set; with a switch also switch_region, switch_metric. Remembers: change,
-// switch, control_plane.
+// change_known, switch, control_plane.
 Result<Progress> retreat(Context& context);
+
+// The same as a way back, which may find nothing to retreat from: Done where no record set names
+// the target.
+Result<Progress> undo_by_retreat(Context& context);
+
+// Did nobody answer, or nobody who can?
+bool is_outage(const Error& error);
 
 }  // namespace godwit::step

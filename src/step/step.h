@@ -40,8 +40,11 @@ class Step {
   virtual Result<Progress> advance(Context& context) = 0;
   // The way back, in turns like advance. What it cannot take back safely it keeps, and says so.
   virtual Result<Progress> undo(Context& context) = 0;
-  // Reads only.
+  // Reads only. For both directions: what is there now, whoever put it there.
   virtual Result<Verdict> observe(Context& context) = 0;
+  // Reads only: what undo would find at this moment, for people who have to decide about a way
+  // back; empty where there is nothing to say beyond what the plan says.
+  virtual Result<std::string> foresee(Context&) { return std::string(); }
 };
 
 }  // namespace godwit::step

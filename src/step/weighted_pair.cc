@@ -57,12 +57,22 @@ bool has_weights(const WeightedPair& pair, int target_percent) {
   return pair.source->weight == 100 - target_percent && pair.target->weight == target_percent;
 }
 
+void remember_change(Context& context, std::string id) {
+  context.remember("change", std::move(id));
+  context.remember("change_known", context.now());
+}
+
 Result<std::string> settle(Context& context) {
-  if (context.recall("change").empty() ||
-      TRY(aws::route53::change_in_sync(context.cloud, context.recall("change")))) {
-    return std::string();
+  static const std::string waiting = "waiting for the record change to reach all servers";
+  const auto known = context.recall_time("change_known");
+  if (context.changed && (!known || *context.changed > *known)) {
+    return context.now() < *context.changed + traffic::propagation ? waiting : std::string();
   }
-  return "waiting for the record change to reach all servers";
+  if (context.recall("change").empty()) return std::string();
+  auto in_sync = aws::route53::change_in_sync(context.cloud, context.recall("change"));
+  // Route 53 forgets changes after a while: then they have long arrived.
+  if (!in_sync && in_sync.error().kind == ErrorKind::not_found) return std::string();
+  return TRY(std::move(in_sync)) ? std::string() : waiting;
 }
 
 Duration longest_ttl(const WeightedPair& pair) {

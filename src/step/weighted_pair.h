@@ -30,8 +30,12 @@ Result<WeightedPair> read_both(Context& context);
 
 bool has_weights(const WeightedPair& pair, int target_percent);
 
-// Why the last change has not settled yet; empty once all of Route 53's servers have it. By what is
-// remembered as change.
+// Keeps the id of a record change that was just made, for settle.
+void remember_change(Context& context, std::string id);
+
+// Why the last change has not settled yet; empty once all of Route 53's servers have it. By what
+// remember_change has kept; where the last change's id was lost with its answer, after the time
+// that changes take.
 Result<std::string> settle(Context& context);
 
 // How long answers of either record may be kept: an alias's own 60 s, or the longer TTL.

@@ -26,6 +26,16 @@ std::string in(const std::string& region, const std::string& what) {
   return what + " in " + region;
 }
 
+Value list_of(const Tags& tags) {
+  Value list;
+  for (const auto& [name, value] : tags) {
+    Value tag;
+    tag.set("TagKey", name).set("TagValue", value);
+    list.push(std::move(tag));
+  }
+  return list;
+}
+
 Result<void> without_output(Result<Value> output) {
   TRY_VOID(output);
   return {};
@@ -37,13 +47,7 @@ Result<Key> create_key(Cloud& cloud, const std::string& region, const std::strin
                        const Tags& tags) {
   Value input = Value::structure();
   input.set("Description", description);
-  Value list;
-  for (const auto& [name, value] : tags) {
-    Value tag;
-    tag.set("TagKey", name).set("TagValue", value);
-    list.push(std::move(tag));
-  }
-  input.set("Tags", std::move(list));
+  input.set("Tags", list_of(tags));
   const Value output =
       TRY(call(cloud, service, "CreateKey", region, input, in(region, "'" + description + "'")));
   return key_of(output["KeyMetadata"]);
@@ -75,6 +79,22 @@ Result<Tags> list_resource_tags(Cloud& cloud, const std::string& region, const s
                        }
                      }));
   return tags;
+}
+
+Result<void> tag_resource(Cloud& cloud, const std::string& region, const std::string& key,
+                          const Tags& tags) {
+  Value input = about_key(key);
+  input.set("Tags", list_of(tags));
+  return without_output(call(cloud, service, "TagResource", region, input, in(region, key)));
+}
+
+Result<void> untag_resource(Cloud& cloud, const std::string& region, const std::string& key,
+                            const std::vector<std::string>& names) {
+  List list;
+  for (const std::string& name : names) list.emplace_back(name);
+  Value input = about_key(key);
+  input.set("TagKeys", std::move(list));
+  return without_output(call(cloud, service, "UntagResource", region, input, in(region, key)));
 }
 
 Result<void> create_alias(Cloud& cloud, const std::string& region, const std::string& alias,
@@ -120,6 +140,18 @@ Result<void> schedule_key_deletion(Cloud& cloud, const std::string& region, cons
   input.set("PendingWindowInDays", days);
   return without_output(
       call(cloud, service, "ScheduleKeyDeletion", region, input, in(region, key)));
+}
+
+Result<std::vector<std::string>> list_grantees(Cloud& cloud, const std::string& region,
+                                               const std::string& key) {
+  std::vector<std::string> principals;
+  TRY_VOID(each_page(cloud, service, "ListGrants", region, about_key(key), "Truncated",
+                     {{"Marker", "NextMarker"}}, in(region, key), [&](const Value& page) {
+                       for (const Value& grant : page["Grants"].list()) {
+                         principals.push_back(grant["GranteePrincipal"].text());
+                       }
+                     }));
+  return principals;
 }
 
 }  // namespace godwit::aws::kms

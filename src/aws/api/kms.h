@@ -26,6 +26,11 @@ Result<Key> describe_key(Cloud& cloud, const std::string& region, const std::str
 Result<std::vector<std::string>> list_keys(Cloud& cloud,
                                            const std::string& region);  // ids, all pages
 Result<Tags> list_resource_tags(Cloud& cloud, const std::string& region, const std::string& key);
+// Adds these tags, or gives those of the same name these values.
+Result<void> tag_resource(Cloud& cloud, const std::string& region, const std::string& key,
+                          const Tags& tags);
+Result<void> untag_resource(Cloud& cloud, const std::string& region, const std::string& key,
+                            const std::vector<std::string>& names);
 Result<void> create_alias(Cloud& cloud, const std::string& region, const std::string& alias,
                           const std::string& key);
 Result<void> delete_alias(Cloud& cloud, const std::string& region, const std::string& alias);
@@ -40,5 +45,9 @@ Result<void> enable_key_rotation(Cloud& cloud, const std::string& region, const 
 // 7 to 30 days; what the key encrypted is gone after (fact D14).
 Result<void> schedule_key_deletion(Cloud& cloud, const std::string& region, const std::string& key,
                                    int days);
+
+// Who may use the key by a grant, as principals; all pages.
+Result<std::vector<std::string>> list_grantees(Cloud& cloud, const std::string& region,
+                                               const std::string& key);
 
 }  // namespace godwit::aws::kms

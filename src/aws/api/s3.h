@@ -30,6 +30,9 @@ Result<void> delete_bucket(Cloud& cloud,
 Result<void> head_bucket(Cloud& cloud, const BucketName& bucket,
                          const std::string& expected_owner = {});  // not_found where it is missing
 
+// The account's buckets in that region, by name; all pages.
+Result<std::vector<std::string>> list_buckets(Cloud& cloud, const std::string& region);
+
 enum class Versioning { never, enabled, suspended };
 Result<Versioning> get_bucket_versioning(Cloud& cloud, const BucketName& bucket);
 Result<void> put_bucket_versioning(Cloud& cloud, const BucketName& bucket, Versioning versioning);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "aws/api/pages.h"
 #include "aws/api/s3_call.h"
 
 namespace godwit::aws::s3 {
@@ -34,6 +35,20 @@ Result<void> head_bucket(Cloud& cloud, const BucketName& bucket,
   Value input = about(bucket);
   if (!expected_owner.empty()) input.set("ExpectedBucketOwner", expected_owner);
   return without_output(call_bucket(cloud, "HeadBucket", bucket, input));
+}
+
+Result<std::vector<std::string>> list_buckets(Cloud& cloud, const std::string& region) {
+  Value input;
+  input.set("BucketRegion", region);
+  std::vector<std::string> names;
+  TRY_VOID(each_page(cloud, "s3", "ListBuckets", region, std::move(input), "",
+                     {{"ContinuationToken", "ContinuationToken"}}, "in " + region,
+                     [&](const Value& page) {
+                       for (const Value& bucket : page["Buckets"].list()) {
+                         names.push_back(bucket["Name"].text());
+                       }
+                     }));
+  return names;
 }
 
 Result<Versioning> get_bucket_versioning(Cloud& cloud, const BucketName& bucket) {

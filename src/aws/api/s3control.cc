@@ -87,4 +87,12 @@ Result<std::vector<JobStatus>> list_jobs(Cloud& cloud, const std::string& region
   return jobs;
 }
 
+Result<void> cancel_job(Cloud& cloud, const std::string& region, const std::string& account,
+                        const std::string& job_id) {
+  Value input;
+  input.set("AccountId", account).set("JobId", job_id).set("RequestedJobStatus", "Cancelled");
+  TRY_VOID(call(cloud, service, "UpdateJobStatus", region, input, job_id + " in " + region));
+  return {};
+}
+
 }  // namespace godwit::aws::s3control

@@ -38,4 +38,8 @@ Result<JobStatus> describe_job(Cloud& cloud, const std::string& region, const st
 Result<std::vector<JobStatus>> list_jobs(Cloud& cloud, const std::string& region,
                                          const std::string& account);  // all pages
 
+// An error of kind refused where the job has ended already.
+Result<void> cancel_job(Cloud& cloud, const std::string& region, const std::string& account,
+                        const std::string& job_id);
+
 }  // namespace godwit::aws::s3control

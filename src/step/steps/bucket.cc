@@ -2,7 +2,8 @@
 // tagged. Parameters: region, name, owner (account id), key_arn (may be empty: SSE-S3).
 //
 // A name without the account id in it may be taken by somebody else: the owner is checked (fact
-// D11). A bucket of ours that is there but that this step did not make is not taken over silently.
+// D11). A bucket that is there and that this step did not make is taken over only if a person says
+// so. The way back deletes a bucket only while it holds no version at all.
 #include "aws/api/s3.h"
 #include "step/kinds.h"
 #include "step/ours.h"
@@ -17,20 +18,17 @@ class BucketStep : public Step {
   Result<Progress> advance(Context& context) override {
     BucketName bucket = name(context);
     if (!TRY(exists(context))) {
-      TRY_VOID(create_bucket(context.cloud, bucket));
-      return Again{};
+      auto created = create_bucket(context.cloud, bucket);
+      if (created) return Again{};
+      if (created.error().code != "BucketAlreadyOwnedByYou") return fail(created.error());
+      return look_again(context, created.error());
     }
     // Tags first: they are how a bucket is known to be this step's after a crash.
     Tags tags = TRY(get_bucket_tagging(context.cloud, bucket));
     if (!is_ours(context, tags)) {
-      // CreateBucket takes no tags, so between it and this there is a moment in which the bucket is
-      // there without them: it is ours if it is still empty and nobody tagged it.
-      bool fresh =
-          tags.empty() && TRY(list_object_versions(context.cloud, bucket)).versions.empty();
-      if (!fresh) {
-        return fail({ErrorKind::conflict, "create bucket", bucket.name + " in " + bucket.region,
-                     "it exists and was not made by this step",
-                     "choose another name in the plan, or empty and delete that bucket"});
+      if (!TRY(is_fresh(context, tags)) && !is_adopted(context, bucket.name)) {
+        return ask_to_adopt("bucket", bucket.name,
+                            "it exists in " + bucket.region + ", and this step did not make it");
       }
       for (const auto& [key, value] : tags_of_ours(context)) tags[key] = value;
       TRY_VOID(put_bucket_tagging(context.cloud, bucket, tags));
@@ -54,17 +52,30 @@ class BucketStep : public Step {
 
   Result<Progress> undo(Context& context) override {
     BucketName bucket = name(context);
-    if (!TRY(exists(context))) return Done{"no bucket is left"};
-    if (!is_ours(context, TRY(get_bucket_tagging(context.cloud, bucket)))) {
+    if (!TRY(exists(context))) {
+      // What was asked for a moment ago, and not answered, may still come.
+      if (context.recall("deleted").empty()) {
+        if (auto wait = may_be_unseen(context)) return *wait;
+      }
+      return Done{"no bucket is left"};
+    }
+    Tags tags = TRY(get_bucket_tagging(context.cloud, bucket));
+    if (is_adopted(context, bucket.name)) return give_back(context, tags);
+    if (!is_ours(context, tags) && !TRY(is_fresh(context, tags))) {
       return Done{"kept: bucket " + bucket.name + " was not made by this step"};
     }
-    auto page = TRY(list_object_versions(context.cloud, bucket));
-    if (!page.versions.empty()) {
-      return Done{fmt::format("kept: bucket {} holds {}{} versions", bucket.name,
-                              page.truncated ? "more than " : "", page.versions.size())};
+    if (const std::string content = TRY(describe_content(context)); !content.empty()) {
+      return Done{"kept: " + content};
     }
-    TRY_VOID(delete_bucket(context.cloud, bucket));
-    return Again{};
+    context.remember("deleted", "yes");
+    auto deleted = delete_bucket(context.cloud, bucket);
+    if (deleted) return Again{};
+    // Something was written meanwhile, or the bucket is gone already: the next look shows it.
+    const ErrorKind kind = deleted.error().kind;
+    if (kind == ErrorKind::conflict || kind == ErrorKind::not_found) {
+      return look_again(context, deleted.error());
+    }
+    return fail(deleted.error());
   }
 
   Result<Verdict> observe(Context& context) override {
@@ -77,7 +88,41 @@ class BucketStep : public Step {
     return Verdict{complete ? State::in_place : State::in_progress, "bucket " + bucket.name};
   }
 
+  Result<std::string> foresee(Context& context) override {
+    if (!TRY(exists(context))) return std::string("no bucket is there");
+    if (is_adopted(context, name(context).name)) return std::string("kept: it was there before");
+    const std::string content = TRY(describe_content(context));
+    return content.empty() ? "deleted: it is empty" : "kept: " + content;
+  }
+
  private:
+  // CreateBucket takes no tags, so between it and the next turn there is a moment in which the
+  // bucket is there without them: it is ours if we have asked for it, it is still empty and nobody
+  // tagged it.
+  static Result<bool> is_fresh(Context& context, const Tags& tags) {
+    if (!context.changed || !tags.empty()) return false;
+    return TRY(list_object_versions(context.cloud, name(context))).versions.empty();
+  }
+
+  // "bucket x holds 12 versions"; empty: it holds none.
+  static Result<std::string> describe_content(Context& context) {
+    auto page = TRY(list_object_versions(context.cloud, name(context)));
+    if (page.versions.empty()) return std::string();
+    return fmt::format("bucket {} holds {}{} version{}", name(context).name,
+                       page.truncated ? "more than " : "", page.versions.size(),
+                       page.versions.size() == 1 ? "" : "s");
+  }
+
+  // A bucket that was there before: all that goes are our marks.
+  static Result<Progress> give_back(Context& context, Tags tags) {
+    if (is_ours(context, tags)) {
+      for (const auto& [key, value] : tags_of_ours(context)) tags.erase(key);
+      TRY_VOID(put_bucket_tagging(context.cloud, name(context), tags));
+      return Again{};
+    }
+    return Done{"kept: bucket " + name(context).name + " was there before"};
+  }
+
   static BucketName name(const Context& context) {
     return {context.parameters.text("region"), context.parameters.text("name")};
   }

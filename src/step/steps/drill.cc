@@ -1,7 +1,7 @@
 // drill: does traffic move when a side fails? One side's health check is made to fail, answers are
 // watched until they name the other side, held for a while, and the check is mended again.
-// Parameters: method, health_check, record, from_endpoint, to_endpoint, hold, limit.
-// Remembers: phase, since, moved, failed.
+// Parameters: method, health_check, record, from_endpoint, to_endpoint, home, hold, limit.
+// Remembers: phase, since, moved, failed, undo_since.
 //
 // Inverting a check makes it fail. Disabling it does not: a disabled check counts as healthy (fact
 // C1), which is why a drill that disables moves nothing.
@@ -54,17 +54,39 @@ class DrillStep : public Step {
     return Done{"traffic moved in " + context.recall("moved") + ", and back"};
   }
 
+  // Mends the check, and waits until answers name the side where users are at home.
   Result<Progress> undo(Context& context) override {
-    HealthCheck check = TRY(get_health_check(context.cloud, context.text("health_check")));
-    if (!context.recall("phase").empty() && is_broken(context, check)) {
-      TRY_VOID(set_broken(context, check, false));
+    if (context.recall("phase").empty()) return Done{"nothing was made to fail"};
+    auto check = get_health_check(context.cloud, context.text("health_check"));
+    if (!check && check.error().kind == ErrorKind::not_found) {
+      return Done{"the health check is gone"};
+    }
+    if (!check) return fail(check.error());
+    if (is_broken(context, *check)) {
+      TRY_VOID(set_broken(context, *check, false));
       return Again{};
     }
-    return Done{};
+    const auto since = context.recall_time("undo_since");
+    if (!since) {
+      in_a_row_ = 0;
+      context.remember("undo_since", context.now());
+      return Again{};
+    }
+    in_a_row_ = names(context, context.parameters.text("home")) ? in_a_row_ + 1 : 0;
+    if (in_a_row_ >= answers_in_a_row) return Done{"answers name the source"};
+    if (context.now() - *since > context.parameters.duration("limit")) {
+      return Done{fmt::format("the health check is as it was; not all answers name {} yet",
+                              context.parameters.text("home"))};
+    }
+    return Wait{context.now() + seconds(10), "watching where answers point"};
   }
 
   Result<Verdict> observe(Context& context) override {
-    HealthCheck check = TRY(get_health_check(context.cloud, context.text("health_check")));
+    auto found = get_health_check(context.cloud, context.text("health_check"));
+    if (!found && found.error().kind == ErrorKind::not_found) {
+      return Verdict{State::absent, "the health check is gone"};
+    }
+    const HealthCheck check = TRY(std::move(found));
     bool broken = is_broken(context, check);
     return Verdict{broken ? State::in_progress : State::absent,
                    broken ? "the health check is made to fail" : "the health check is as it was"};
@@ -89,14 +111,19 @@ class DrillStep : public Step {
     return Again{};
   }
 
+  // Does a fresh answer name that endpoint?
+  static bool names(Context& context, const std::string& endpoint) {
+    auto answer = context.env.resolver.resolve(context.parameters.text("record"));
+    auto expected = context.env.resolver.resolve(endpoint);
+    return answer && expected &&
+           std::find(expected->addresses.begin(), expected->addresses.end(),
+                     answer->addresses.front()) != expected->addresses.end();
+  }
+
   // Asks for the name until answers point to that side, several times in a row.
   Result<Progress> watch(Context& context, const std::string& side, const std::string& next_phase) {
     const std::string& endpoint = context.parameters.text(side);
-    auto answer = context.env.resolver.resolve(context.parameters.text("record"));
-    auto expected = context.env.resolver.resolve(endpoint);
-    bool there = answer && expected &&
-                 std::find(expected->addresses.begin(), expected->addresses.end(),
-                           answer->addresses.front()) != expected->addresses.end();
+    const bool there = names(context, endpoint);
     ++answers_;
     there_ += there;
     in_a_row_ = there ? in_a_row_ + 1 : 0;

@@ -33,10 +33,21 @@ class HealthCheckStep : public Step {
   }
 
   Result<Progress> undo(Context& context) override {
-    auto found = TRY(find_ours(context));
-    if (!found) return Done{context.recall("id").empty() ? "none was created" : "deleted"};
-    TRY_VOID(delete_health_check(context.cloud, found->id));
-    return Again{};
+    std::string id = context.recall("id");
+    if (id.empty()) {
+      if (auto found = TRY(find_ours(context))) id = found->id;
+    }
+    if (id.empty()) {
+      if (auto wait = may_be_unseen(context)) return *wait;
+      return Done{"none was created"};
+    }
+    auto deleted = delete_health_check(context.cloud, id);
+    if (deleted || deleted.error().kind == ErrorKind::not_found) {
+      return Done{"deleted health check " + id};
+    }
+    // Another check still needs it, as far as Route 53 knows.
+    if (deleted.error().kind == ErrorKind::conflict) return look_again(context, deleted.error());
+    return fail(deleted.error());
   }
 
   Result<Verdict> observe(Context& context) override {

@@ -4,6 +4,7 @@
 #include "aws/api/route53.h"
 #include "base/text.h"
 #include "step/kinds.h"
+#include "step/ours.h"
 #include "step/weighted_pair.h"
 
 namespace godwit::step {
@@ -29,15 +30,15 @@ class RecordsStep : public Step {
     }
     RecordSet source = wanted(context, "source", pair.source ? pair.source->weight : 100);
     RecordSet target = wanted(context, "target", pair.target ? pair.target->weight : 0);
-    if (!same(pair.source, source) || !same(pair.target, target)) {
-      context.remember(
-          "change",
-          TRY(change_record_sets(context.cloud, context.parameters.text("zone"),
-                                 {{ChangeAction::upsert, source}, {ChangeAction::upsert, target}},
-                                 context.run + " " + context.step)));
-      return Again{};
+    if (same(pair.source, source) && same(pair.target, target)) return settled(context);
+    if (const auto theirs = target_before(context, target); theirs) {
+      const std::string id =
+          fmt::format("{} {} {}", target.name, target.type, target.set_identifier);
+      if (!is_adopted(context, id)) {
+        return ask_to_adopt("record set", id, "it is there, and points to " + *theirs);
+      }
     }
-    return settled(context);
+    return put(context, {{ChangeAction::upsert, source}, {ChangeAction::upsert, target}});
   }
 
   Result<Progress> undo(Context& context) override {
@@ -57,12 +58,7 @@ class RecordsStep : public Step {
         changes.push_back({ChangeAction::upsert, record});
       }
     }
-    if (!changes.empty()) {
-      context.remember(
-          "change", TRY(change_record_sets(context.cloud, context.parameters.text("zone"), changes,
-                                           context.run + " " + context.step + " undo")));
-      return Again{};
-    }
+    if (!changes.empty()) return put(context, changes);
     return settled(context);
   }
 
@@ -74,6 +70,30 @@ class RecordsStep : public Step {
   }
 
  private:
+  static Result<Progress> put(Context& context, const std::vector<Change>& changes) {
+    auto change = change_record_sets(context.cloud, context.parameters.text("zone"), changes,
+                                     context.run + " " + context.step);
+    if (change) {
+      remember_change(context, std::move(*change));
+      return Again{};
+    }
+    // It was made from a list that lags behind.
+    if (change.error().code == "InvalidChangeBatch") return look_again(context, change.error());
+    return fail(change.error());
+  }
+
+  // Where the target's record set pointed before this step changed anything; nothing where there
+  // was none, or it pointed where it should.
+  static std::optional<std::string> target_before(const Context& context, const RecordSet& wanted) {
+    for (const RecordSet& before : records_from_text(context.recall("before"))) {
+      if (before.set_identifier != wanted.set_identifier) continue;
+      if (!before.alias) return before.values.empty() ? "nothing" : before.values.front();
+      if (equal_ignoring_case(before.alias->dns_name, wanted.alias->dns_name)) continue;
+      return before.alias->dns_name;
+    }
+    return std::nullopt;
+  }
+
   static std::vector<RecordSet> all(const WeightedPair& pair) {
     std::vector<RecordSet> records = pair.others;
     if (pair.source) records.push_back(*pair.source);
@@ -107,11 +127,8 @@ class RecordsStep : public Step {
   }
 
   static Result<Progress> settled(Context& context) {
-    if (!context.recall("change").empty() &&
-        !TRY(change_in_sync(context.cloud, context.recall("change")))) {
-      return Wait{context.now() + seconds(10),
-                  "waiting for the record change to reach all servers"};
-    }
+    const std::string waiting = TRY(settle(context));
+    if (!waiting.empty()) return Wait{context.now() + seconds(10), waiting};
     return Done{};
   }
 };

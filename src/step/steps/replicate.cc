@@ -1,14 +1,21 @@
 // replicate: a replication rule from one bucket to another, beside whatever rules are there
-// already. Parameters: from_region, from_bucket, to_region, to_bucket, role, rule_id,
+// already. Parameters: from_region, from_bucket, to_region, to_bucket, role, account, rule_id,
 // encrypted_objects, delete_markers, time_control, replica_modifications, direction ("forward" or
-// "back"), quiet. Remembers: before (the rule of that id that was there, if any),
-// had_configuration.
+// "back"), quiet. Remembers: removed; for the way back also job, tries.
 //
 // The rule replicates what is written from now on (fact D1); KMS objects only where it says so and
 // names the key of the destination (fact D3).
+//
+// The way back closes a rule only when it has nothing left to carry, and says so where something
+// would be left behind: step/stranded.h.
+#include <algorithm>
+
 #include "aws/api/s3.h"
-#include "step/inventory.h"
+#include "aws/api/s3control.h"
+#include "base/text.h"
 #include "step/kinds.h"
+#include "step/ours.h"
+#include "step/stranded.h"
 
 namespace godwit::step {
 namespace {
@@ -25,46 +32,80 @@ class ReplicateStep : public Step {
     wanted.priority = present ? present->priority : next_priority(changed);
     if (present && *present == wanted) return Done{"rule " + wanted.id};
     if (present) {
-      return fail({ErrorKind::conflict, "put replication rule",
-                   wanted.id + " on " + from(context).name,
-                   "a rule of that id is there with other settings",
-                   "remove or rename that rule, then resume"});
+      const std::string id = from(context).name + "/" + wanted.id;
+      if (!is_adopted(context, id)) {
+        // What this step has just put there may be seen in an older form.
+        if (auto wait = may_be_unseen(context)) return *wait;
+        return ask_to_adopt("replication rule", id,
+                            "a rule of that id is there with other settings");
+      }
+      *present = wanted;
+    } else {
+      changed.rules.push_back(wanted);
     }
-    changed.role = context.parameters.text("role");
-    if (configuration && configuration->role != changed.role) {
+    if (configuration && configuration->role != context.parameters.text("role")) {
       // One role serves all rules of a bucket; replacing it could break the others.
       return fail({ErrorKind::conflict, "put replication rule",
                    wanted.id + " on " + from(context).name,
                    "its other rules use the role " + configuration->role,
                    "name that role in the plan's `data.replication_role`, with rights for both"});
     }
-    changed.rules.push_back(wanted);
-    TRY_VOID(put_bucket_replication(context.cloud, from(context), changed));
-    return Again{};
+    changed.role = context.parameters.text("role");
+    auto put = put_bucket_replication(context.cloud, from(context), changed);
+    if (put) return Again{};
+    // It does not see yet that both buckets keep versions.
+    if (put.error().code == "InvalidRequest") return look_again(context, put.error());
+    return fail(put.error());
   }
 
   Result<Progress> undo(Context& context) override {
-    auto configuration = TRY(get_bucket_replication(context.cloud, from(context)));
     const std::string& id = context.parameters.text("rule_id");
-    if (!configuration || !find(*configuration, id)) return Done{"rule " + id + " is gone"};
-    if (context.parameters.text("direction") == "back") {
-      if (auto wait = TRY(not_safe_yet(context))) return *wait;
+    auto configuration = get_bucket_replication(context.cloud, from(context));
+    if (!configuration && configuration.error().kind == ErrorKind::not_found) {
+      return Done{"bucket " + from(context).name + " is gone"};
     }
-    std::erase_if(configuration->rules, [&](const ReplicationRule& rule) { return rule.id == id; });
-    if (configuration->rules.empty()) {
+    if (!configuration) return fail(configuration.error());
+    if (!*configuration || !find(**configuration, id)) {
+      if (context.recall("removed").empty()) {
+        if (auto wait = may_be_unseen(context)) return *wait;
+      }
+      return Done{"rule " + id + " is gone"};
+    }
+    if (auto not_yet = TRY(not_safe_yet(context))) return *not_yet;
+    context.remember("removed", "yes");
+    std::erase_if((*configuration)->rules,
+                  [&](const ReplicationRule& rule) { return rule.id == id; });
+    if ((*configuration)->rules.empty()) {
       TRY_VOID(delete_bucket_replication(context.cloud, from(context)));
     } else {
-      TRY_VOID(put_bucket_replication(context.cloud, from(context), *configuration));
+      TRY_VOID(put_bucket_replication(context.cloud, from(context), **configuration));
     }
     return Again{};
   }
 
   Result<Verdict> observe(Context& context) override {
-    auto configuration = TRY(get_bucket_replication(context.cloud, from(context)));
+    auto found = get_bucket_replication(context.cloud, from(context));
+    if (!found && found.error().kind == ErrorKind::not_found) {
+      return Verdict{State::absent, "bucket " + from(context).name + " is gone"};
+    }
+    auto configuration = TRY(std::move(found));
     const std::string& id = context.parameters.text("rule_id");
     bool there = configuration && find(*configuration, id);
     return Verdict{there ? State::in_place : State::absent,
                    (there ? "rule " : "no rule ") + id + " on " + from(context).name};
+  }
+
+  Result<std::string> foresee(Context& context) override {
+    if (context.parameters.text("direction") != "back") return std::string();
+    const Inventory here = TRY(take_inventory(context.cloud, from(context)));
+    const Inventory there = TRY(take_inventory(context.cloud, to(context)));
+    const Stranded stranded =
+        TRY(find_stranded(context, from(context), here, there, quiet(context)));
+    if (stranded.coming + stranded.stuck == 0) {
+      return fmt::format("everything in {} is in {}", from(context).name, to(context).name);
+    }
+    return fmt::format("{} versions of {} are not in {} yet", stranded.coming + stranded.stuck,
+                       from(context).name, to(context).name);
   }
 
  private:
@@ -108,42 +149,89 @@ class ReplicateStep : public Step {
     return rule;
   }
 
+  static bool is_back(const Context& context) {
+    return context.parameters.text("direction") == "back";
+  }
+  static Duration quiet(const Context& context) { return context.parameters.duration("quiet"); }
+
+  // Why the rule cannot go yet; nothing where it can.
+  static Result<std::optional<Progress>> not_safe_yet(Context& context) {
+    return is_back(context) ? not_quiet_yet(context) : left_behind(context);
+  }
+
+  // The rule forward is the last of the two to go: whatever users wrote in the target has to be in
+  // the source by now, by another rule or by hand.
+  static Result<std::optional<Progress>> left_behind(Context& context) {
+    auto there = take_inventory(context.cloud, to(context));
+    // Without the bucket there is nothing in it.
+    if (!there && there.error().kind == ErrorKind::not_found) return std::nullopt;
+    if (!there) return fail(there.error());
+    const Inventory here = TRY(take_inventory(context.cloud, from(context)));
+    const Stranded stranded =
+        TRY(find_stranded(context, to(context), *there, here, quiet(context)));
+    if (stranded.coming + stranded.stuck == 0) return std::nullopt;
+    return fail({ErrorKind::conflict, "take back replication", to(context).name,
+                 fmt::format("{} version{} written there {} not in {}, the first {}",
+                             stranded.coming + stranded.stuck,
+                             stranded.coming + stranded.stuck == 1 ? "" : "s",
+                             stranded.coming + stranded.stuck == 1 ? "is" : "are",
+                             from(context).name, stranded.first),
+                 "copy them to the source, then roll back again"});
+  }
+
   // Before the way from the target back to the source is closed, whatever was written in the target
   // must have arrived, and nobody may have written there for a while (fact D7): users whose
-  // resolvers ignore TTLs come late. nullopt where that is so.
-  static Result<std::optional<Wait>> not_safe_yet(Context& context) {
-    Inventory here = TRY(take_inventory(context.cloud, from(context)));
-    Inventory there = TRY(take_inventory(context.cloud, to(context)));
-    if (!missing_in(here, there).empty()) {
+  // resolvers ignore TTLs come late.
+  static Result<std::optional<Progress>> not_quiet_yet(Context& context) {
+    const Inventory here = TRY(take_inventory(context.cloud, from(context)));
+    const Inventory there = TRY(take_inventory(context.cloud, to(context)));
+    const Stranded stranded =
+        TRY(find_stranded(context, from(context), here, there, quiet(context)));
+    if (stranded.stuck > 0) return carry(context, stranded);
+    if (stranded.coming > 0) {
       return Wait{context.now() + minutes(1),
                   fmt::format("waiting for everything in {} to arrive in {}", from(context).name,
                               to(context).name)};
     }
-    Duration quiet = context.parameters.duration("quiet");
-    Time last = TRY(last_write(context, here, context.now() - quiet));
-    if (last + quiet <= context.now()) return std::nullopt;
-    return Wait{last + quiet, fmt::format("waiting until nothing was written in {} for {}",
-                                          from(context).name, format_duration(quiet))};
+    const Time last = TRY(last_write(context, from(context), here, context.now() - quiet(context)));
+    if (last + quiet(context) <= context.now()) return std::nullopt;
+    return Wait{last + quiet(context),
+                fmt::format("waiting until nothing was written in {} for {}", from(context).name,
+                            format_duration(quiet(context)))};
   }
 
-  // When somebody last wrote to the bucket itself, rather than replication; `since` if nobody has
-  // after that.
-  static Result<Time> last_write(Context& context, const Inventory& inventory, Time since) {
-    std::vector<const Version*> recent;
-    for (const auto& [key, versions] : inventory) {
-      for (const Version& version : versions) {
-        if (version.last_modified > since && !version.delete_marker) recent.push_back(&version);
-      }
+  // Versions that the rule has failed to bring, or that are older than it: S3 Batch Replication
+  // brings them. Where even that does not, somebody has to look.
+  static Result<std::optional<Progress>> carry(Context& context, const Stranded& stranded) {
+    const auto& parameters = context.parameters;
+    const std::string& region = parameters.text("from_region");
+    const std::string& account = parameters.text("account");
+    const std::string& tries = context.recall("tries");
+    if (context.recall("job").empty()) {
+      context.remember("job", TRY(aws::s3control::create_replication_job(
+                                  context.cloud, region, account,
+                                  {"arn:aws:s3:::" + from(context).name, parameters.text("role"),
+                                   client_token(context) + "-home" + tries,
+                                   fmt::format("{} {} home", context.run, context.step)})));
+      return Again{};
     }
-    std::stable_sort(recent.begin(), recent.end(), [](const Version* a, const Version* b) {
-      return a->last_modified > b->last_modified;
-    });
-    for (const Version* version : recent) {
-      ObjectInfo info =
-          TRY(head_object(context.cloud, from(context), version->key, version->version_id));
-      if (info.replication_status != "REPLICA") return version->last_modified;
+    const auto job =
+        TRY(aws::s3control::describe_job(context.cloud, region, account, context.recall("job")));
+    const bool ended = job.status == "Complete" || job.status == "Failed" ||
+                       job.status == "Cancelled" || job.status == "Suspended";
+    if (!ended) {
+      return Wait{context.now() + minutes(1),
+                  fmt::format("bringing {} versions of {} home by S3 Batch Replication",
+                              stranded.stuck, from(context).name)};
     }
-    return since;
+    // A way back that is tried again gets another job.
+    context.memory.erase("job");
+    context.remember("tries", std::to_string(parse_integer(tries).value_or(0) + 1));
+    return fail({ErrorKind::refused, "bring versions home", from(context).name,
+                 fmt::format("{} version{} cannot be replicated to {}, the first {}{}{}",
+                             stranded.stuck, stranded.stuck == 1 ? "" : "s", to(context).name,
+                             stranded.first, job.failure.empty() ? "" : ": ", job.failure),
+                 "nothing was taken away; mend the reason or copy them, then roll back again"});
   }
 };
 

@@ -43,7 +43,7 @@ class ShiftStep : public Step {
     const WeightedPair pair = TRY(read_both(context));
     if (!has_weights(pair, percent)) {
       if (judgement.advice == Advice::hold) return hold(context, judgement.why);
-      context.remember("change", TRY(put_weights(context, pair, 100 - percent, percent)));
+      remember_change(context, TRY(put_weights(context, pair, 100 - percent, percent)));
       context.memory.erase("since");
       return Again{};
     }
@@ -60,21 +60,30 @@ class ShiftStep : public Step {
     return Again{};
   }
 
-  Result<Progress> undo(Context& context) override {
-    const WeightedPair pair = TRY(read_pair(context, "record"));
-    // Without both records there was nothing to shift between.
-    if (!pair.source || !pair.target) return Done{"nothing was shifted"};
-    return retreat(context);
-  }
+  Result<Progress> undo(Context& context) override { return undo_by_retreat(context); }
 
   Result<Verdict> observe(Context& context) override {
-    const WeightedPair pair = TRY(read_both(context));
-    const int target = pair.target->weight.value_or(0);
-    const State state = target == 0              ? State::absent
-                        : has_weights(pair, 100) ? State::in_place
-                                                 : State::in_progress;
+    const auto pair = read_pair(context, "record");
+    // A retreat must not wait for the control plane that it goes around; all that it does may be
+    // done twice.
+    if (!pair && is_outage(pair.error())) {
+      return Verdict{State::in_progress, "Route 53's control plane does not answer"};
+    }
+    if (!pair) return fail(pair.error());
+    if (!pair->source || !pair->target) return Verdict{State::absent, "a record set is missing"};
+    const int target = pair->target->weight.value_or(0);
+    const State state = target == 0               ? State::absent
+                        : has_weights(*pair, 100) ? State::in_place
+                                                  : State::in_progress;
     return Verdict{state,
-                   fmt::format("weights {} and {}", pair.source->weight.value_or(0), target)};
+                   fmt::format("weights {} and {}", pair->source->weight.value_or(0), target)};
+  }
+
+  Result<std::string> foresee(Context& context) override {
+    const WeightedPair pair = TRY(read_pair(context, "record"));
+    if (!pair.source || !pair.target) return std::string("nothing was shifted");
+    return fmt::format("weights are {} and {}", pair.source->weight.value_or(0),
+                       pair.target->weight.value_or(0));
   }
 
  private:

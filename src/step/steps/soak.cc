@@ -53,9 +53,22 @@ class SoakStep : public Step {
     return Wait{std::min(end, context.now() + guard_->every()), "soaking"};
   }
 
-  Result<Progress> undo(Context&) override { return Done{}; }
-  Result<Verdict> observe(Context&) override {
-    return Verdict{State::absent, "nothing is changed"};
+  // A soak changes nothing before its guard has tripped; then its retreat has to come to an end,
+  // and its switch to be set again.
+  Result<Progress> undo(Context& context) override {
+    if (context.recall("tripped").empty() && context.recall("switch").empty()) return Done{};
+    return undo_by_retreat(context);
+  }
+
+  Result<Verdict> observe(Context& context) override {
+    const auto pair = read_pair(context, "record");
+    if (!pair && is_outage(pair.error())) {
+      return Verdict{State::in_progress, "Route 53's control plane does not answer"};
+    }
+    if (!pair) return fail(pair.error());
+    const bool there = pair->target && pair->target->weight.value_or(0) > 0;
+    return Verdict{there ? State::in_progress : State::absent,
+                   there ? "users are on the target" : "no user is on the target"};
   }
 
  private:

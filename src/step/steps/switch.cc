@@ -58,17 +58,30 @@ class SwitchStep : public Step {
     // The parent first: a check that others need cannot be deleted.
     for (const std::string& reference : {client_token(context), client_token(context) + "-alarm"}) {
       for (const HealthCheck& check : TRY(list_health_checks(context.cloud))) {
-        if (check.caller_reference != reference) continue;
-        TRY_VOID(delete_health_check(context.cloud, check.id));
-        return Again{};
+        if (check.caller_reference != reference || context.recall("deleted") == check.id) continue;
+        context.remember("deleted", check.id);  // the list may show it for a while
+        auto deleted = delete_health_check(context.cloud, check.id);
+        if (deleted || deleted.error().kind == ErrorKind::not_found) return Again{};
+        context.memory.erase("deleted");
+        if (deleted.error().kind == ErrorKind::conflict) {
+          return look_again(context, deleted.error());
+        }
+        return fail(deleted.error());
       }
     }
     const std::string& region = context.parameters.text("switch_region");
-    if (TRY(aws::cloudwatch::alarm_state(context.cloud, region, alarm_name(context)))) {
+    if (context.recall("deleted_alarm").empty()) {
+      const bool there =
+          TRY(aws::cloudwatch::alarm_state(context.cloud, region, alarm_name(context))).has_value();
+      if (!there) {
+        if (auto wait = may_be_unseen(context)) return *wait;
+        return Done{context.changed ? "deleted" : "none was created"};
+      }
       TRY_VOID(aws::cloudwatch::delete_alarm(context.cloud, region, alarm_name(context)));
+      context.remember("deleted_alarm", "yes");
       return Again{};
     }
-    return Done{context.recall("alarm").empty() ? "none was created" : "deleted"};
+    return Done{"deleted"};
   }
 
   Result<Verdict> observe(Context& context) override {

@@ -15,8 +15,12 @@ class VersioningStep : public Step {
     TRY_VOID(head_bucket(context.cloud, bucket, context.parameters.text("owner")));
     Versioning before = TRY(get_bucket_versioning(context.cloud, bucket));
     if (before != Versioning::enabled) {
+      if (context.recall("before").empty()) {
+        // What was there reaches the journal before it is changed.
+        context.remember("before", before == Versioning::never ? "never" : "suspended");
+        return Again{};
+      }
       TRY_VOID(put_bucket_versioning(context.cloud, bucket, Versioning::enabled));
-      context.remember("before", before == Versioning::never ? "never" : "suspended");
       return Again{};
     }
     return Done{context.recall("before").empty() ? "was on already" : "turned on"};
