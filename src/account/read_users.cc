@@ -19,6 +19,12 @@ void read_users(yaml::Reader& file, Account& account) {
   users.requests_per_day =
       reader.required("requests_per_day", yaml::a_number(0, most_requests_per_day));
   users.writes = reader.optional("writes", yaml::a_share, users.writes);
+  users.overwrites = reader.optional("overwrites", yaml::a_share, users.overwrites);
+  users.deletes = reader.optional("deletes", yaml::a_share, users.deletes);
+  if (users.overwrites + users.deletes > 1) {
+    reader.problem("overwrites", "'overwrites' and 'deletes' are more than 100 % of the writes",
+                   "what is left of 100 % writes new items");
+  }
   users.old_items = reader.optional("old_items", yaml::a_share, users.old_items);
   users.habits = read_habits(reader, account);
   users.places = read_places(reader, account);

@@ -11,11 +11,13 @@ constexpr Duration attempt_timeout = seconds(15);
 }  // namespace
 
 struct Users::User {
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::uint32_t number;
   std::uint16_t place;
   std::unique_ptr<Random> random;
   Client client;
-  std::vector<Item> promised;  // acknowledged writes
+  std::vector<Item> promised;   // acknowledged writes
+  std::size_t changing = none;  // of these, the one that is being overwritten or deleted
   std::uint32_t writes = 0;
   std::unique_ptr<Asking> asking;  // what is to be tried again
   std::size_t slot = 0;            // where that is in the history
@@ -38,8 +40,8 @@ Users::Users(Lab& lab, std::vector<std::string> stores, std::vector<Item> old_it
       const auto number = static_cast<std::uint32_t>(users_.size());
       auto random = lab.world().random.fork(fmt::format("user {}", number));
       Client client = population_->draw_client(place, *random);
-      users_.push_back(std::make_unique<User>(
-          User{number, place, std::move(random), std::move(client), {}, 0, nullptr, 0}));
+      users_.push_back(std::make_unique<User>(User{
+          number, place, std::move(random), std::move(client), {}, User::none, 0, nullptr, 0}));
     }
   }
 }
@@ -90,7 +92,13 @@ void Users::go_on(std::uint32_t number) {
 
 void Users::finish(User& user, const Asking& asking) {
   const Sighting& seen = asking.seen();
-  if (seen.ok && seen.kind == RequestKind::write) user.promised.push_back(asking.item());
+  if (user.changing != User::none) {
+    // Whether it was acknowledged or not: from now on it takes a judge to say what is right.
+    user.promised[user.changing].changed = true;
+    user.changing = User::none;
+  } else if (seen.ok && seen.kind == RequestKind::write) {
+    user.promised.push_back(asking.item());
+  }
   if (listener_) listener_(seen);
   plan_next(user.number);
 }
@@ -99,7 +107,15 @@ Asking Users::next_request(User& user) {
   Random& random = *user.random;
   const bool writes =
       random.chance(description_.writes) || (user.promised.empty() && old_items_.empty());
-  if (writes) return write(user);
+  if (writes) {
+    const double changes = description_.overwrites + description_.deletes;
+    if (changes == 0 || user.promised.empty()) return write(user);
+    const double what = random.real();
+    const std::size_t which = random.below(user.promised.size());
+    // What was deleted stays so: its id is not used again.
+    if (what >= changes || user.promised[which].deleted) return write(user);
+    return what < description_.overwrites ? overwrite(user, which) : remove(user, which);
+  }
   if (user.promised.empty() || (!old_items_.empty() && random.chance(description_.old_items))) {
     return read(user, old_items_[random.below(old_items_.size())]);
   }
@@ -110,6 +126,27 @@ Asking Users::write(User& user) {
   Item item;
   item.store = static_cast<std::uint16_t>(user.random->below(stores_.size()));
   item.id = fmt::format("user-{}/{}", user.number, ++user.writes);
+  return put(user, std::move(item));
+}
+
+Asking Users::overwrite(User& user, std::size_t which) {
+  user.changing = which;
+  return put(user, user.promised[which]);
+}
+
+Asking Users::remove(User& user, std::size_t which) {
+  user.changing = which;
+  Item& item = user.promised[which];
+  item.deleted = true;
+  HttpRequest request;
+  request.method = "DELETE";
+  request.path = "/" + stores_[item.store] + "/" + item.id;
+  request.timeout = attempt_timeout;
+  return Asking(std::move(request), item, blank_sighting(user, RequestKind::remove, item));
+}
+
+// New content for the item.
+Asking Users::put(User& user, Item item) const {
   // Enough bytes that a mix-up shows, few enough that a hundred thousand cost nothing.
   Body content(fmt::format("{} {} {:016x} {:016x}", item.id, stores_[item.store],
                            user.random->next(), user.random->next()));
@@ -122,6 +159,7 @@ Asking Users::write(User& user) {
   request.body = std::move(content);
   request.timeout = attempt_timeout;
   Sighting seen = blank_sighting(user, RequestKind::write, item);
+  seen.checksum = item.checksum;
   return Asking(std::move(request), std::move(item), std::move(seen));
 }
 

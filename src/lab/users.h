@@ -1,6 +1,7 @@
-// Users: people at places, whose clients resolve the workload's name, write items, read them back,
-// and who remember what they were promised. They are judges as much as load: everything they saw is
-// in their history, and nothing else is. How their software behaves is in users/.
+// Users: people at places, whose clients resolve the workload's name, write items, read them
+// back, overwrite and delete them, and who remember what they were promised. They are judges as
+// much as load: everything they saw is in their history, and nothing else is. How their software
+// behaves is in users/.
 #pragma once
 
 #include <cstdint>
@@ -59,6 +60,9 @@ class Users {
   struct User;
   void act(std::uint32_t number);
   Asking write(User& user);
+  Asking overwrite(User& user, std::size_t which);
+  Asking remove(User& user, std::size_t which);
+  Asking put(User& user, Item item) const;
   Asking read(const User& user, const Item& item) const;
   Asking next_request(User& user);
   Sighting blank_sighting(const User& user, RequestKind kind, const Item& item) const;

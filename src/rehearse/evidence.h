@@ -13,6 +13,7 @@
 #include "lab/users.h"
 #include "plan/graph.h"
 #include "plan/plan.h"
+#include "rehearse/audit_check.h"
 #include "rehearse/auditor.h"
 #include "rehearse/fault.h"
 #include "rehearse/marks.h"
@@ -41,6 +42,8 @@ struct Evidence {
   Time ended{};
   std::vector<Fault> faults;                // what went wrong on purpose
   std::vector<std::uint64_t> fault_counts;  // how often each of them has done something
+  std::size_t refusals = 0;                 // of other executors that wanted the run
+  std::size_t takeovers = 0;                // by them
 
   std::vector<run::Record> journal;
   std::vector<Waited> waits;  // of all lives of the engine, in their order
@@ -51,6 +54,7 @@ struct Evidence {
   // as the account's front door saw it; principals are "engine" for the first life, "engine 2" ...
   // Calls of users' sites are left out.
   std::vector<lab::AuditEntry> trail;
+  std::vector<Tenure> tenures;            // who had the run when, in order
   std::vector<MarkedResource> resources;  // what carries the run's marks at the end
 
   std::vector<lab::Sighting> history;

@@ -38,9 +38,12 @@ std::span<const Invariant> invariants();
 std::string describe(const Case& of, const lab::Sighting& sighting);
 
 std::optional<Verdict> judge_no_lost_write(const Case& of);
+std::optional<Verdict> judge_history(const Case& of);
 std::optional<Verdict> judge_data_before_traffic(const Case& of);
 std::optional<Verdict> judge_residency(const Case& of);
 std::optional<Verdict> judge_downtime(const Case& of);
+std::optional<Verdict> judge_journal_matches(const Case& of);
+std::optional<Verdict> judge_no_orphans(const Case& of);
 std::optional<Verdict> judge_rollback_restores(const Case& of);
 
 }  // namespace godwit::rehearse

@@ -50,11 +50,18 @@ Result<void> Lives::try_to_begin() {
   const bool last = options_.last_disk != nullptr && cuts_.empty();
   Disk& disk = last ? *options_.last_disk : around_.env.disk;
   if (last && options_.expected && current_) TRY_VOID(compare_with_expected());
+  // A life that is lived again has the fence that it had, whatever tried to live in between.
+  std::uint64_t least_fence = 1;
+  const std::size_t lived = current_ ? current_->engine().journal().records().size() : 0;
+  if (options_.expected && lived < options_.expected->size()) {
+    const auto* fence = (*options_.expected)[lived].payload.if_contains("fence");
+    if (fence != nullptr && fence->is_number()) least_fence = fence->to_number<std::uint64_t>();
+  }
   const bool crashed = current_ && !current_->engine().alive();
   current_.reset();
   // Files of a process that lives on somewhere else are not touched by this one's death.
   if (crashed && former_.empty()) disk_faults_.crash();
-  current_ = TRY(Process::begin(around_, count_, disk));
+  current_ = TRY(Process::begin(around_, count_, disk, least_fence));
   ++count_;
   attend(*current_);
   auto started = current_->engine().executor().start(options_.run);
@@ -65,6 +72,7 @@ Result<void> Lives::try_to_begin() {
 
 void Lives::attend(Process& process) {
   Engine& engine = process.engine();
+  tenures_.push_back({engine.journal().fence(), process.principal(), around_.env.clock.now()});
   listen(engine);
   const std::size_t written = engine.journal().records().size();
   while (!replaying_ && !cuts_.empty() && cuts_.front().after_record <= written) cuts_.pop_front();

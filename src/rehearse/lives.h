@@ -50,6 +50,8 @@ class Lives {
   // At the end: what has been replayed is compared where no life came so far as to be cut off.
   Result<void> finish() const;
 
+  // Who had the run when, in order.
+  const std::vector<Tenure>& tenures() const { return tenures_; }
   // How often another process was refused, and how often it took over.
   std::size_t refused() const { return refused_; }
   std::size_t taken_over() const { return taken_over_; }
@@ -72,6 +74,7 @@ class Lives {
   bool replaying_;        // to where an earlier process of ours died
   std::unique_ptr<Process> current_;
   std::vector<std::unique_ptr<Process>> former_;  // that do not know it yet
+  std::vector<Tenure> tenures_;
   std::size_t count_ = 0;
   bool planned_ = false;  // the next life
   std::size_t refused_ = 0;

@@ -10,7 +10,8 @@ std::string principal_of(std::size_t number) {
 }  // namespace
 
 Process::Process(const Surroundings& around, std::size_t number, Disk& disk)
-    : clock_(SkewedClock::is_needed(around.schedule)
+    : principal_(principal_of(number)),
+      clock_(SkewedClock::is_needed(around.schedule)
                  ? std::make_unique<SkewedClock>(around.env.clock, around.schedule)
                  : nullptr),
       faulty_disk_(around.schedule.has(FaultKind::sync_errors)
@@ -22,7 +23,7 @@ Process::Process(const Surroundings& around, std::size_t number, Disk& disk)
     scheduler_ = std::make_unique<OwnScheduler>(around.env.scheduler, around.env.clock, clock);
   }
   signing_ = std::make_unique<aws::SigningCloud>(around.lab.cloud(),
-                                                 around.lab.introduce(principal_of(number)), clock);
+                                                 around.lab.introduce(principal_), clock);
   if (FaultyCloud::is_needed(around.schedule)) {
     faulty_cloud_ = std::make_unique<FaultyCloud>(*signing_, around.schedule, around.stale_reads);
   }
@@ -32,7 +33,7 @@ Process::Process(const Surroundings& around, std::size_t number, Disk& disk)
 }
 
 Result<std::unique_ptr<Process>> Process::begin(const Surroundings& around, std::size_t number,
-                                                Disk& disk) {
+                                                Disk& disk, std::uint64_t least_fence) {
   std::unique_ptr<Process> process(new Process(around, number, disk));
   SimulatedEnv& world = around.env;
   const Env env{
@@ -47,8 +48,9 @@ Result<std::unique_ptr<Process>> Process::begin(const Surroundings& around, std:
   aws::Cloud& cloud = process->faulty_cloud_ ? static_cast<aws::Cloud&>(*process->faulty_cloud_)
                                              : *process->signing_;
   EngineOptions options;
+  options.least_fence = least_fence;
   options.journal_path = around.journal_path;
-  options.holder = principal_of(number);
+  options.holder = process->principal_;
   // Somebody who is late, or never comes, has to be asked; all others have said yes before.
   options.asks_people =
       around.schedule.has(FaultKind::late_approval) || around.schedule.has(FaultKind::no_approval);

@@ -35,12 +35,14 @@ struct Surroundings {
 class Process {
  public:
   // Opens the journal on `disk`. Whom it signs as: "engine" for number 0, "engine 2" for 1 ...
-  // Errors: the journal's.
+  // The fence is at least that, where a life is lived again. Errors: the journal's.
   static Result<std::unique_ptr<Process>> begin(const Surroundings& surroundings,
-                                                std::size_t number, Disk& disk);
+                                                std::size_t number, Disk& disk,
+                                                std::uint64_t least_fence = 1);
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  const std::string& principal() const { return principal_; }
   Engine& engine() { return *engine_; }
   const Engine& engine() const { return *engine_; }
   Disk& disk() { return disk_; }  // as it sees it
@@ -55,6 +57,7 @@ class Process {
  private:
   Process(const Surroundings& surroundings, std::size_t number, Disk& disk);
 
+  std::string principal_;
   std::unique_ptr<SkewedClock> clock_;
   std::unique_ptr<OwnScheduler> scheduler_;
   std::unique_ptr<aws::Cloud> signing_;

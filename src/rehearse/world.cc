@@ -33,7 +33,8 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
       operator_(surroundings_, lives_,
                 {.roll_back_at = options.roll_back_at,
                  .roll_back_after = options.roll_back_after,
-                 .persist = options.persist}) {
+                 .persist = options.persist,
+                 .horizon = account.starts + plan.policy.duration - calm}) {
   workload_.take_stock(auditor_, plan.source);
   workload_.users().on_request([this](const lab::Sighting& sighting) { on_request(sighting); });
   lives_.on_record([this](const run::Record& record) { on_record(record); });
@@ -84,6 +85,7 @@ Result<void> World::run_to_the_end() {
   }
   TRY_VOID(lives_.finish());
   workload_.users().stop();
+  if (options_.persist) schedule_.heal();
   env_.scheduler.run_until(env_.clock.now() + calm);
   if (!lives_.has_current()) {
     return fail({ErrorKind::storage,
@@ -120,8 +122,11 @@ Result<Evidence> World::run() {
   for (const auto& trouble : schedule_.troubles()) {
     evidence.fault_counts.push_back(trouble->happened);
   }
+  evidence.refusals = lives_.refused();
+  evidence.takeovers = lives_.taken_over();
   evidence.waits = std::move(waits_);
   evidence.trail = auditor_.take_trail();
+  evidence.tenures = lives_.tenures();
   evidence.resources = auditor_.marked(engine.executor().state().run);
   evidence.old_items = workload_.users().old_items();
   evidence.configuration_after = auditor_.configuration(zone, sources);

@@ -22,9 +22,10 @@ Duration pause_before_next(const account::RetryHabits& habits, int made, Random&
 }
 
 bool Asking::is_good(const HttpResponse& response) const {
-  if (seen_.kind == RequestKind::write) return response.status >= 200 && response.status < 300;
+  if (seen_.kind != RequestKind::read) return response.status >= 200 && response.status < 300;
+  if (item_.changed) return response.status == 200 || response.status == 404;
   return response.status == 200 && response.body.size() == item_.size &&
-         response.body.crc32c() == item_.checksum;
+         seen_.checksum == item_.checksum;
 }
 
 std::optional<Duration> Asking::attempt(Client& client, const Surroundings& around, Time now,
@@ -38,6 +39,9 @@ std::optional<Duration> Asking::attempt(Client& client, const Surroundings& arou
   seen_.kept = attempt.kept;
   seen_.answered = attempt.response.has_value();
   seen_.status = seen_.answered ? static_cast<std::int16_t>(attempt.response->status) : 0;
+  if (seen_.kind == RequestKind::read) {
+    seen_.checksum = seen_.status == 200 ? attempt.response->body.crc32c() : 0;
+  }
   seen_.ok = seen_.answered && is_good(*attempt.response);
 
   const account::RetryHabits& habits = around.habits.retries;
