@@ -28,6 +28,8 @@ Checked<Graph> compile(const Plan& plan) {
 
   Graph graph{.plan = plan.name, .account = plan.account};
   graph.steps = in_order(std::move(drafts.all()), problems);
+  // A circle leaves steps out, and is told of already.
+  if (problems.none()) place_conduct(plan, graph, problems);
   if (!problems.none()) return std::unexpected(problems.take());
   return graph;
 }

@@ -241,10 +241,9 @@ TEST(Switch, IsMadeOnTheTargetsSideAndThrownFromTheSources) {
   EXPECT_THAT(made->after, ElementsAre("traffic/api/health-target"));
   EXPECT_EQ(made->parameters.text("switch_region"), "eu-west-1");
   EXPECT_EQ(made->parameters.text("endpoint_check"), "${traffic/api/health-target.id}");
-  EXPECT_THAT(
-      after(graph, "traffic/api/records"),
-      ElementsAre("traffic/api/health-source", "traffic/api/health-target", "traffic/api/switch",
-                  "bucket/recordings/verify"));
+  EXPECT_THAT(after(graph, "traffic/api/records"),
+              ElementsAre("traffic/api/health-source", "traffic/api/health-target",
+                          "traffic/api/switch", "bucket/recordings/verify"));
   const Parameters& records = graph.find("traffic/api/records")->parameters;
   EXPECT_EQ(records.text("source_health"), "${traffic/api/health-source.id}");
   EXPECT_EQ(records.text("target_health"), "${traffic/api/switch.id}");
@@ -298,6 +297,39 @@ TEST(Graph, FindsSteps) {
   const Graph graph = graph_of(std::string(base_plan));
   EXPECT_EQ(graph.find("key/chime")->kind, "key");
   EXPECT_EQ(graph.find("key/none"), nullptr);
+}
+
+TEST(Compile, PutsApprovalsAndDeadlinesWhereTheyBelong) {
+  const std::string conduct = R"(approvals:
+  - {name: go-live, before: traffic/api/shift, title: the team is there}
+deadlines: {bucket/recordings/backfill: 48h}
+)";
+  const Graph graph = graph_of(std::string(base_plan) + conduct);
+  const StepSpec* shift = graph.find("traffic/api/shift");
+  ASSERT_NE(shift, nullptr);
+  const GateSpec& gate = shift->gates.back();
+  EXPECT_EQ(gate.kind, "approval");
+  EXPECT_EQ(gate.title, "the team is there");
+  EXPECT_EQ(gate.parameters.text("name"), "go-live");
+  EXPECT_EQ(graph.find("bucket/recordings/backfill")->deadline, hours(48));
+  EXPECT_NE(graph.digest(), graph_of(std::string(base_plan)).digest());
+
+  const auto wrong =
+      compile(plan_of(with("backfill: 48h", "backfil: 48h", std::string(base_plan) + conduct)));
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().front().cause,
+              testing::HasSubstr("did you mean 'bucket/recordings/backfill'?"));
+}
+
+TEST(Compile, TheDigestOfAStepIsOfWhatItDoes) {
+  const Graph graph = graph_of(std::string(base_plan));
+  StepSpec step = *graph.find("traffic/api/shift");
+  const std::string before = digest(step);
+  step.title = "called otherwise";
+  step.way_back = "told otherwise";
+  EXPECT_EQ(digest(step), before);
+  step.parameters.set("bake", hours(7));
+  EXPECT_NE(digest(step), before);
 }
 
 }  // namespace

@@ -45,6 +45,9 @@ std::vector<std::string> last_steps(const Bucket& bucket);
 // The longest that any traffic asks the target to be quiet before a way back.
 Duration longest_quiet(const Plan& plan);
 
+// Approvals and deadlines, at the steps that they name. Problems: there is no such step.
+void place_conduct(const Plan& plan, Graph& graph, yaml::Problems& problems);
+
 // Each after all that it waits for; where that leaves a choice, in plan order. Problems: `after`
 // that names no step, and cycles.
 std::vector<StepSpec> in_order(std::vector<Draft> drafts, yaml::Problems& problems);

@@ -117,6 +117,19 @@ struct Traffic {
   Location where;
 };
 
+// A gate that a person opens.
+struct Approval {
+  std::string name;
+  Reference before;  // a step's id
+  std::string title;
+  Location where;
+};
+
+struct Deadline {
+  Reference step;
+  Duration limit{};  // from the step's beginning
+};
+
 struct Plan {
   std::string name;
   std::string account;
@@ -128,6 +141,8 @@ struct Plan {
   std::vector<Bucket> buckets;
   bool read_through = false;
   std::vector<Traffic> traffic;
+  std::vector<Approval> approvals;
+  std::vector<Deadline> deadlines;
   std::string file;
 };
 

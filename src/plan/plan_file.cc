@@ -82,6 +82,8 @@ Checked<Plan> read_plan(std::string_view yaml, const std::string& file) {
     read_data(reader, plan);
     read_workload(reader, plan);
     read_traffic(reader, plan);
+    read_approvals(reader, plan);
+    read_deadlines(reader, plan);
     reader.finish();
   }
   if (!problems.none()) return std::unexpected(problems.take());

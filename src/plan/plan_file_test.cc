@@ -29,6 +29,13 @@ TEST(PlanFile, ReadsTheFormatsOwnExample) {
       read_plan(document.substr(begin, document.find("\n```", begin) - begin + 1), "p.yaml");
   ASSERT_TRUE(plan) << to_string(plan.error().front());
   EXPECT_EQ(plan->name, "medzen-to-frankfurt");
+  ASSERT_THAT(plan->approvals, SizeIs(1));
+  EXPECT_EQ(plan->approvals[0].name, "go-live");
+  EXPECT_EQ(plan->approvals[0].before.name, "traffic/api/shift");
+  EXPECT_EQ(plan->approvals[0].title, "the on-call engineer is at hand");
+  ASSERT_THAT(plan->deadlines, SizeIs(1));
+  EXPECT_EQ(plan->deadlines[0].step.name, "bucket/recordings/backfill");
+  EXPECT_EQ(plan->deadlines[0].limit, hours(48));
   EXPECT_EQ(plan->account, "558069890522");
   EXPECT_EQ(plan->source, "eu-west-1");
   EXPECT_EQ(plan->target, "eu-central-1");
@@ -332,6 +339,19 @@ TEST(PlanFile, ATruncatedOrChangedFileIsAnErrorOrAPlanButNoCrash) {
       expect_an_answer(changed);
     }
   }
+}
+
+TEST(PlanFile, ApprovalsHaveNamesOfTheirOwn) {
+  const std::string two = R"(approvals:
+  - {name: go-live, before: traffic/api/shift}
+  - {name: go-live, before: traffic/api/drill}
+  - {name: point-of-no-return, before: traffic/api/drill}
+deadlines: {traffic/api/shift: 0s}
+)";
+  EXPECT_THAT(errors_of(std::string(base_plan) + two),
+              ElementsAre("41:12 there is another approval 'go-live'",
+                          "42:12 'point-of-no-return' is the name of a way back's own approval",
+                          "43:32 a deadline of no time"));
 }
 
 }  // namespace

@@ -12,12 +12,15 @@ void read_policy(yaml::Reader& file, Plan& plan);
 void read_keys(yaml::Reader& file, Plan& plan);
 void read_data(yaml::Reader& file, Plan& plan);
 void read_traffic(yaml::Reader& file, Plan& plan);
+void read_approvals(yaml::Reader& file, Plan& plan);
+void read_deadlines(yaml::Reader& file, Plan& plan);
 
 // Reports a list that is longer: every entry of traffic waits for every bucket.
 void limit(yaml::Reader& reader, std::string_view key, std::size_t most);
 constexpr std::size_t most_keys = 100;
 constexpr std::size_t most_buckets = 1000;
 constexpr std::size_t most_traffic = 100;
+constexpr std::size_t most_approvals = 100;
 
 // A list of names with the places where they stand.
 std::vector<Reference> read_references(yaml::Reader& reader, std::string_view key);
