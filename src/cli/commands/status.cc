@@ -5,6 +5,7 @@
 #include "cli/load.h"
 #include "report/run_status.h"
 #include "run/journal_view.h"
+#include "run/lease_file.h"
 
 namespace godwit::cli {
 namespace {
@@ -17,6 +18,17 @@ struct Arguments {
 
 constexpr Duration pause = seconds(2);
 
+// Who carries the run out, or did last; nothing where nobody can tell.
+std::optional<report::Holder> holder_of(Disk& disk, const std::string& journal) {
+  const auto exists = disk.exists(run::lease_path(journal));
+  if (!exists || !*exists) return std::nullopt;  // opening it would make it
+  const auto lease = run::LeaseFile::open(disk, journal);
+  if (!lease) return std::nullopt;
+  const auto tenure = (*lease)->tenure();
+  if (!tenure || !*tenure || (*tenure)->holder.empty()) return std::nullopt;
+  return report::Holder{(*tenure)->holder, (*tenure)->fence, (*tenure)->expires};
+}
+
 int show(const Arguments& arguments, Console& console) {
   std::uint64_t shown = 0;
   while (true) {
@@ -26,7 +38,8 @@ int show(const Arguments& arguments, Console& console) {
       print(console, records.error());
       return exit_code(records.error());
     }
-    const report::RunStatus status = report::status_of(*records);
+    report::RunStatus status = report::status_of(*records);
+    status.holder = holder_of(console.env.disk, arguments.journal);
     if (records->size() != shown) {
       // A new page each time where there are pages.
       if (arguments.watch && console.terminal.color()) console.out << "\033[H\033[2J";
