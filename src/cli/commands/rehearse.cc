@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "cli/load.h"
+#include "cli/scenarios.h"
 #include "cli/seeds.h"
 #include "rehearse/rehearsal.h"
 #include "rehearse/seeds.h"
@@ -28,6 +29,7 @@ struct Arguments {
   std::size_t jobs = 0;
   std::string snapshot;
   bool json = false;
+  std::vector<std::string> scenarios;
 };
 
 // Of each of many seeds: enough that somebody meets every gap, few enough for thousands of them.
@@ -60,6 +62,7 @@ int rehearse_many(const Arguments& arguments, const plan::Plan& plan,
 }
 
 int rehearse_plan(const Arguments& arguments, Console& console) {
+  if (!arguments.scenarios.empty()) return rehearse_scenarios(console, arguments.scenarios);
   // Load.
   auto plan = load_plan(console, arguments.plan);
   auto account = load_account(
@@ -120,7 +123,11 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
 
 Command::Run declare_rehearse(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
-  app.add_option("PLAN", arguments->plan, "plan file (docs/plan-file.md)")->required();
+  auto* what = app.add_option_group("what");
+  what->add_option("PLAN", arguments->plan, "plan file (docs/plan-file.md)");
+  what->add_option("--scenario", arguments->scenarios,
+                   "scenario files with plan, faults and what to expect (docs/scenario-file.md)");
+  what->require_option(1);
   app.add_option("--account", arguments->account,
                  "account file (docs/account-file.md); default: account.yaml beside the plan");
   app.add_option("--seed", arguments->seed, "the same seed gives the same run, byte for byte")
