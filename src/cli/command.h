@@ -65,6 +65,7 @@ Command::Run declare_approve(CLI::App& app);
 Command::Run declare_pause(CLI::App& app);
 Command::Run declare_continue(CLI::App& app);
 Command::Run declare_cancel(CLI::App& app);
+Command::Run declare_rollback(CLI::App& app);
 
 // Parses the arguments, runs the command, returns its exit code.
 int run(int argc, const char* const* argv, Console& console);

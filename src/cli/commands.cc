@@ -19,6 +19,7 @@ std::span<const Command> commands() {
       {"approve", "open a gate of a run that waits for a person", declare_approve},
       {"pause", "let a run's turns that are under way end, and begin no others", declare_pause},
       {"continue", "let a paused run go on", declare_continue},
+      {"rollback", "take a run back: only its users, or all of it", declare_rollback},
       {"cancel", "end a run at its next safe point", declare_cancel},
       {"journal", "verify a run's journal and show its records", declare_journal},
   };

@@ -55,10 +55,8 @@ Error not_agreed(const plan::Plan& plan, const std::string& verb, std::string ca
   return {ErrorKind::invalid, verb + " plan", plan.name, std::move(cause), std::move(remedy)};
 }
 
-std::string shell_words(const RunArguments& arguments) {
-  return fmt::format(
-      "{} --journal {}{}", arguments.plan, arguments.journal,
-      arguments.endpoint_url.empty() ? "" : " --endpoint-url " + arguments.endpoint_url);
+std::string endpoint(const RunArguments& arguments) {
+  return arguments.endpoint_url.empty() ? "" : " --endpoint-url " + arguments.endpoint_url;
 }
 
 }  // namespace
@@ -75,8 +73,6 @@ void declare_run(CLI::App& app, RunArguments& arguments) {
   app.add_option("--endpoint-url", arguments.endpoint_url,
                  "ask this endpoint instead of AWS's own");
   app.add_option("--profile", arguments.profile, "of the shared configuration files");
-  app.add_option("--journal", arguments.journal,
-                 "the run's journal; where it is there, the run goes on");
   app.add_flag("--no-wait", arguments.no_wait,
                "where another process carries the run out: end at once, instead of waiting for it");
   app.add_flag("--yes", arguments.yes, "do not ask");
@@ -169,8 +165,10 @@ std::optional<int> RealRun::open_journal(const RunArguments& arguments) {
     }
     if (interruption_->came) return failed;
     if (!said) {
-      console_.err << fmt::format("waiting: {} ({}); --no-wait ends here instead\n",
-                                  journal.error().cause, arguments.journal);
+      console_.err << fmt::format(
+          "waiting: {} ({}); `godwit cancel {}` ends that at its next safe point; --no-wait ends "
+          "here instead\n",
+          journal.error().cause, arguments.journal, arguments.journal);
       said = true;
     }
     console_.env.sleeper.sleep(between_looks);
@@ -205,7 +203,12 @@ int RealRun::carry_out(const plan::Graph& graph, run::ExecutorOptions options, c
 }
 
 int RealRun::report_end(const run::Executor& executor, const RunArguments& arguments) {
-  const std::string again = "to go on: godwit apply " + shell_words(arguments) + "\n";
+  const bool back = executor.state().rolling_back;
+  const std::string again =
+      back ? fmt::format("to go on: godwit rollback {} {}{}\n", arguments.journal, arguments.plan,
+                         endpoint(arguments))
+           : fmt::format("to go on: godwit apply {} --journal {}{}\n", arguments.plan,
+                         arguments.journal, endpoint(arguments));
   const auto say = [&](const std::string& text) {
     if (!arguments.json) console_.out << text;
   };
@@ -223,10 +226,7 @@ int RealRun::report_end(const run::Executor& executor, const RunArguments& argum
       say("rolled back\n");
       return verb_ == "rollback" ? ok : failed;
     case run::Outcome::failed:
-      say((state.rolling_back ? "the way back failed; " : "failed; ") +
-          (state.rolling_back
-               ? std::string("to go on: godwit rollback ") + shell_words(arguments) + "\n"
-               : again));
+      say((back ? "the way back failed; " : "failed; ") + again);
       return failed;
     case run::Outcome::cancelled:
       say("cancelled, and everything is known; " + again);

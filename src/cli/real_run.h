@@ -26,7 +26,7 @@ struct RunArguments {
   bool json = false;
 };
 
-// The plan, and the options that all such commands have.
+// The plan, and the options that all such commands have; not the journal.
 void declare_run(CLI::App& app, RunArguments& arguments);
 
 class RealRun {
@@ -54,6 +54,7 @@ class RealRun {
 
   const run::Journal& journal() const { return *journal_; }
   aws::Cloud& cloud() { return *configured_->cloud; }
+  const Env& world() const { return *world_; }
 
  private:
   int report_end(const run::Executor& executor, const RunArguments& arguments);

@@ -39,23 +39,13 @@ Executor::~Executor() {
 }
 
 Result<void> Executor::start(const std::string& run) {
-  std::optional<PlanChange> change;
   if (journal_.records().empty()) {
     TRY_VOID(write_beginning(run));
+    taken_up_ = true;
   } else {
-    change = TRY(check_plan());
+    const auto change = TRY(check_plan());
     if (state_.outcome == Outcome::completed || state_.outcome == Outcome::rolled_back) return {};
-    boost::json::object payload{{"before", journal_.records().size()}, {"fence", journal_.fence()}};
-    name_selection(payload, options_);
-    TRY_VOID(append(RecordKind::run_resumed, {}, std::move(payload)));
-  }
-  if (change) {
-    boost::json::array changes;
-    for (const auto& [step, what, begun] : change->differences) changes.push_back({step, what});
-    TRY_VOID(append(RecordKind::plan_changed, {},
-                    {{"graph", graph_.digest()},
-                     {"changes", std::move(changes)},
-                     {"steps", describe_steps(graph_)}}));
+    TRY_VOID(take_up(change));
   }
   TRY_VOID(adopt());
   TRY_VOID(publish());
@@ -63,6 +53,21 @@ Result<void> Executor::start(const std::string& run) {
   keep_lease();
   hear_people();
   return next();
+}
+
+// From here on this process carries the run on.
+Result<void> Executor::take_up(const std::optional<PlanChange>& change) {
+  boost::json::object payload{{"before", journal_.records().size()}, {"fence", journal_.fence()}};
+  name_selection(payload, options_);
+  TRY_VOID(append(RecordKind::run_resumed, {}, std::move(payload)));
+  taken_up_ = true;
+  if (!change) return {};
+  boost::json::array changes;
+  for (const auto& [step, what, begun] : change->differences) changes.push_back({step, what});
+  return append(RecordKind::plan_changed, {},
+                {{"graph", graph_.digest()},
+                 {"changes", std::move(changes)},
+                 {"steps", describe_steps(graph_)}});
 }
 
 Result<void> Executor::write_beginning(const std::string& run) {
@@ -106,6 +111,10 @@ Result<void> Executor::open_frontier() {
 
 Result<void> Executor::roll_back(const WayBackRequest& request) {
   TRY_VOID(plan_way_back(graph_, state_, request));
+  if (!taken_up_) {
+    const auto change = TRY(check_plan());
+    TRY_VOID(take_up(change));
+  }
   if (in_turn_ == 0) return begin_way_back(request);
   way_back_ = request;
   return {};
@@ -132,6 +141,10 @@ Result<void> Executor::go_forward(const std::string& because) {
     return fail({ErrorKind::conflict, "go forward again", state_.run,
                  in_full ? "it was rolled back in full" : "it is not at the end of a way back",
                  in_full ? "begin a new run, with a new journal" : "resume it"});
+  }
+  if (!taken_up_) {
+    const auto change = TRY(check_plan());
+    TRY_VOID(take_up(change));
   }
   TRY_VOID(append(RecordKind::forward_begun, {}, {{"because", because}}));
   TRY_VOID(publish());

@@ -114,6 +114,7 @@ class Executor {
   // executor.cc: beginnings, ends, and what is between them.
   Result<std::optional<PlanChange>> check_plan() const;
   Result<void> write_beginning(const std::string& run);
+  Result<void> take_up(const std::optional<PlanChange>& change);
   Result<void> adopt();
   Result<void> open_frontier();
   Result<void> begin_way_back(const WayBackRequest& request);
@@ -179,6 +180,7 @@ class Executor {
   bool failing_ = false;
   std::optional<std::string> stopping_;
   std::optional<WayBackRequest> way_back_;  // asked for, and not begun
+  bool taken_up_ = false;                   // this process has written that it carries the run on
   bool confirming_ = false;
   std::string run_waits_;  // why the run as a whole waits, as observers were last told
   Scheduler::TaskId confirm_task_ = 0;

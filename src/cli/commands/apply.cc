@@ -60,6 +60,8 @@ int apply_plan(Arguments arguments, Console& console) {
 Command::Run declare_apply(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   declare_run(app, *arguments);
+  app.add_option("--journal", arguments->journal,
+                 "the run's journal; where it is there, the run goes on");
   app.add_option("--account", arguments->account, "also check the plan against this account file");
   app.add_option("--run", arguments->run, "the run's name; default: the plan's and the time");
   app.add_option("--until", arguments->until,
