@@ -1,5 +1,6 @@
 #include "rehearse/operator.h"
 
+#include "plan/least_time.h"
 #include "run/requests.h"
 
 namespace godwit::rehearse {
@@ -43,7 +44,8 @@ void Operator::on_record(const run::Record& record) {
 void Operator::failed() {
   const Time now = around_.env.clock.now();
   const Time seen = std::max(now, around_.schedule.last_end()) + until_seen;
-  if (options_.persist && resumed_ < most_resumed) {
+  const bool time_is_left = seen + plan::least_time(around_.graph) <= options_.horizon;
+  if (options_.persist && resumed_ < most_resumed && time_is_left) {
     ++resumed_;
     at(seen, [this] { resume(); });
   } else if (options_.persist) {

@@ -18,6 +18,7 @@ struct OperatorOptions {
   // Resumes a run that has failed an hour after its faults are over, three times at most, and takes
   // it back if that does not help.
   bool persist = false;
+  Time horizon{};  // with `persist`: a run that cannot be over by then is taken back at once
 };
 
 class Operator {

@@ -5,7 +5,7 @@
 #include "base/digest.h"
 #include "env/simulated_clock.h"
 #include "rehearse/world.h"
-#include "run/journal.h"
+#include "run/journal_view.h"
 
 namespace godwit::rehearse {
 namespace {
@@ -18,13 +18,16 @@ Result<std::vector<run::Record>> read_journal(const RehearsalOptions& options) {
                  "there is no such journal", "leave out --resume to begin, or name another file"});
   }
   SimulatedClock clock(Time{});  // nothing is appended
-  auto journal = TRY(run::Journal::open(*options.disk, clock, options.journal_path));
-  if (!journal->records().empty() && !options.resume) {
+  if (TRY(TRY(options.disk->open(options.journal_path, OpenMode::read))->size()) == 0) {
+    return std::vector<run::Record>();  // its process died before it had written anything
+  }
+  auto records = TRY(run::look_at_journal(*options.disk, clock, options.journal_path));
+  if (!records.empty() && !options.resume) {
     return fail({ErrorKind::conflict, "begin rehearsal", options.journal_path,
-                 fmt::format("it holds a run with {} records", journal->records().size()),
+                 fmt::format("it holds a run with {} records", records.size()),
                  "add --resume to go on with it, or name another file"});
   }
-  return journal->records();
+  return records;
 }
 
 // Where earlier processes died: before each run_resumed, and at the end.
@@ -76,12 +79,6 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
   forward.faults = options.faults;
   forward.snapshot = options.snapshot;
   forward.persist = options.once;
-  std::erase_if(forward.faults, [&](const Fault& fault) {  // INTERIM
-    if (fault.kind != FaultKind::roll_back) return false;
-    forward.roll_back_at = fault.step;
-    forward.roll_back_after = fault.after;
-    return true;
-  });
   std::vector<run::Record> earlier;
   if (!options.journal_path.empty()) {
     earlier = TRY(read_journal(options));

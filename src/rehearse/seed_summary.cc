@@ -1,6 +1,7 @@
 #include "rehearse/seed_summary.h"
 
 #include "rehearse/downtime.h"
+#include "rehearse/way_back_time.h"
 
 namespace godwit::rehearse {
 namespace {
@@ -27,20 +28,15 @@ void add_downtime(SeedSummary& summary, const account::Account& account, const E
 
 void add_times(SeedSummary& summary, const Evidence& evidence) {
   std::optional<Time> begun;
-  std::optional<Time> back_begun;
   Time ended = evidence.ended;
   for (const run::Record& record : evidence.journal) {
     if (record.kind == RecordKind::run_begun) begun = record.time;
-    if (record.kind == RecordKind::rollback_begun && !back_begun) back_begun = record.time;
     if (record.kind == RecordKind::run_ended) {
       ended = record.time;
       summary.failures += record.payload.at("outcome") == "failed";
     }
   }
   if (begun) summary.duration = ended - *begun;
-  if (back_begun && evidence.outcome == run::Outcome::rolled_back) {
-    summary.back = ended - *back_begun;
-  }
 }
 
 }  // namespace
@@ -68,11 +64,13 @@ std::string SeedSummary::failure() const {
   for (std::size_t i = 0; i < invariants.size(); ++i) {
     if (!invariants[i].held) return std::string(rehearse::invariants()[i].name);
   }
-  if (ending != Ending::completed && ending != Ending::rolled_back) return "ends";
+  const bool ended = ending == Ending::completed || ending == Ending::rolled_back;
+  if (!ended || misplaced) return "ends";
   return {};
 }
 
-SeedSummary summarise(const account::Account& account, const Rehearsal& rehearsal,
+SeedSummary summarise(const plan::Plan& plan, const plan::Graph& graph,
+                      const account::Account& account, const Rehearsal& rehearsal,
                       std::vector<Fault> faults) {
   const Evidence& evidence = rehearsal.passes.front();
   SeedSummary summary;
@@ -80,8 +78,18 @@ SeedSummary summarise(const account::Account& account, const Rehearsal& rehearsa
   summary.faults = std::move(faults);
   summary.ending = ending_of(evidence);
   if (evidence.failure) summary.reason = evidence.failure->cause;
+  if (summary.ending == Ending::completed && evidence.owner != plan.target) {
+    summary.misplaced = true;
+    summary.reason = "it completed, and answers name " +
+                     (evidence.owner.empty() ? std::string("both regions") : evidence.owner);
+  }
   add_downtime(summary, account, evidence);
   add_times(summary, evidence);
+  // Of several ways back, the one that took longest.
+  for (const WayBackTime& way_back : way_back_times(plan, graph, evidence)) {
+    summary.home = std::max(summary.home, way_back.home);
+    summary.back = std::max(summary.back, way_back.ended);
+  }
   for (const Invariant& invariant : invariants()) {
     InvariantSummary& judged = summary.invariants.emplace_back();
     for (const Judgement& judgement : rehearsal.judgements) {

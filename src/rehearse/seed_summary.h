@@ -29,6 +29,7 @@ struct SeedSummary {
   std::vector<Fault> faults;  // that were drawn for it, or given
   Ending ending = Ending::broken;
   std::string reason;        // the last failure's cause; empty where there was none
+  bool misplaced = false;    // it completed, and answers do not all name the target
   std::size_t failures = 0;  // how often the run stopped with a failure on its way
   Duration downtime{};       // in the place that had most of it
   std::size_t place = 0;     // that place
@@ -49,7 +50,8 @@ struct SeedSummary {
 };
 
 // Of a rehearsal of one pass.
-SeedSummary summarise(const account::Account& account, const Rehearsal& rehearsal,
+SeedSummary summarise(const plan::Plan& plan, const plan::Graph& graph,
+                      const account::Account& account, const Rehearsal& rehearsal,
                       std::vector<Fault> faults);
 // Of a rehearsal that could not be carried out.
 SeedSummary broken(std::uint64_t seed, const std::string& why, std::vector<Fault> faults);

@@ -26,7 +26,7 @@ SeedSummary rehearse_seed(const plan::Plan& plan, const plan::Graph& graph,
   try {
     auto rehearsal = rehearse(plan, graph, account, options);
     if (!rehearsal) return broken(seed, to_string(rehearsal.error()), std::move(faults));
-    return summarise(account, *rehearsal, std::move(faults));
+    return summarise(plan, graph, account, *rehearsal, std::move(faults));
   } catch (const std::exception& thrown) {
     return broken(seed, thrown.what(), std::move(faults));
   }

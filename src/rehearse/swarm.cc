@@ -32,6 +32,32 @@ constexpr Recipe recipes[] = {
     {FaultKind::failing_site, minutes(1), hours(12)},
     {FaultKind::gone_site, minutes(1), hours(12)},
     {FaultKind::region_down, minutes(1), hours(12)},
+    {FaultKind::control_plane_down, minutes(5), hours(24)},
+    {FaultKind::data_plane_down, minutes(1), hours(12)},
+    {FaultKind::replication_stalled, minutes(5), hours(24)},
+    {FaultKind::slow_jobs, {}, {}, minutes(10), hours(12)},
+    {FaultKind::failing_jobs, hours(1), hours(48), {}, {}, 1, 30},
+    // Calls: for days a few, or for minutes nearly all (see of()).
+    {FaultKind::throttled, minutes(10), hours(48), {}, {}, 2, 95},
+    {FaultKind::server_errors, minutes(10), hours(48), {}, {}, 2, 95},
+    {FaultKind::lost_requests, minutes(10), hours(48), {}, {}, 1, 60},
+    {FaultKind::lost_responses, minutes(10), hours(48), {}, {}, 1, 60},
+    {FaultKind::slow_calls, minutes(10), hours(48), seconds(1), minutes(2), 2, 60},
+    {FaultKind::stale_reads, hours(1), hours(96), seconds(1), seconds(60), 5, 100},
+    {FaultKind::expired_credentials, minutes(1), hours(8)},
+    {FaultKind::unreachable_sites, minutes(1), hours(8), {}, {}, 10, 100},
+    // Less than AWS minds, and more.
+    {FaultKind::clock_ahead, minutes(5), hours(12), seconds(1), minutes(20)},
+    {FaultKind::clock_behind, minutes(5), hours(12), seconds(1), minutes(20)},
+    {FaultKind::disk_full, minutes(1), hours(6)},
+    {FaultKind::torn_writes},
+    {FaultKind::sync_errors, minutes(10), hours(24), {}, {}, 1, 50},
+    {FaultKind::crash},
+    {FaultKind::crash_at_record},
+    {FaultKind::stalled, seconds(10), hours(14)},
+    {FaultKind::second_executor, minutes(5), hours(14)},
+    {FaultKind::late_approval, {}, {}, minutes(10), hours(36)},
+    {FaultKind::no_approval, hours(1), hours(24)},
 };
 
 class Draw {
@@ -75,7 +101,13 @@ class Draw {
       return fault;
     }
     set_moment(fault);
-    if (recipe.longest > Duration::zero()) fault.lasts = between(recipe.shortest, recipe.longest);
+    if (recipe.longest == Duration::zero()) return fault;
+    // The more often, the shorter: a run has to come through.
+    const Duration longest =
+        recipe.longest * recipe.least_percent > Duration::zero()
+            ? std::max(recipe.shortest * 2, recipe.longest * recipe.least_percent / fault.percent)
+            : recipe.longest;
+    fault.lasts = between(recipe.shortest, longest);
     return fault;
   }
 

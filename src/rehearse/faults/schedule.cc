@@ -58,7 +58,15 @@ void Schedule::plan(Trouble& trouble) {
   }
 }
 
+void Schedule::heal() {
+  healed_ = true;
+  for (const auto& trouble : troubles_) {
+    if (trouble->active) end(*trouble);
+  }
+}
+
 void Schedule::begin(Trouble& trouble) {
+  if (healed_) return;
   trouble.active = true;
   const bool momentary = form_of(trouble.fault.kind).momentary;
   if (!momentary && trouble.fault.lasts > Duration::zero()) {
@@ -70,6 +78,7 @@ void Schedule::begin(Trouble& trouble) {
 }
 
 void Schedule::end(Trouble& trouble) {
+  if (!trouble.active) return;
   trouble.active = false;
   tell(trouble);
 }

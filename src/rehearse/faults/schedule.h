@@ -57,6 +57,10 @@ class Schedule {
   // The first active fault of a kind for that service that strikes now; nullptr: none.
   Trouble* strike(FaultKind kind, std::string_view service = {});
 
+  // Ends whatever is at work, and from now on nothing begins: what is looked at then is what they
+  // left behind.
+  void heal();
+
   // When those that are at work now are over, as far as they end.
   Time last_end() const;
   const std::vector<std::unique_ptr<Trouble>>& troubles() const { return troubles_; }
@@ -71,7 +75,8 @@ class Schedule {
   Scheduler& scheduler_;
   std::vector<std::unique_ptr<Trouble>> troubles_;
   std::vector<std::vector<Listener>> listeners_;  // by kind
-  std::vector<bool> planned_;                     // by trouble
+  bool healed_ = false;
+  std::vector<bool> planned_;  // by trouble
 };
 
 }  // namespace godwit::rehearse

@@ -2,6 +2,7 @@
 // record sets, health checks and buckets' settings are as they were. That nothing written meanwhile
 // is lost is no_lost_write's business, which judges this pass too.
 #include "rehearse/invariant.h"
+#include "run/way_back.h"
 
 namespace godwit::rehearse {
 namespace {
@@ -25,17 +26,56 @@ std::string difference(const boost::json::value& before, const boost::json::valu
                      boost::json::serialize(after));
 }
 
+// The same as `difference` after a way back of traffic alone (run/way_back.h): what was made for
+// the target stays, so answers have to be as before while no user is ever sent there. Each earlier
+// record set is there with its weight, and all others of its name have none.
+std::string difference_of_traffic(const boost::json::value& before,
+                                  const boost::json::value& after) {
+  const auto text = [](const boost::json::object& record, std::string_view name) {
+    const auto* value = record.if_contains(name);
+    return value == nullptr ? boost::json::value() : *value;
+  };
+  const auto same = [&](const boost::json::object& a, const boost::json::object& b,
+                        std::initializer_list<std::string_view> names) {
+    return std::ranges::all_of(
+        names, [&](std::string_view name) { return text(a, name) == text(b, name); });
+  };
+  const auto& earlier = before.at("records").as_array();
+  const auto& later = after.at("records").as_array();
+  for (const auto& was : earlier) {
+    const bool there = std::ranges::any_of(later, [&](const auto& is) {
+      return same(was.as_object(), is.as_object(),
+                  {"name", "type", "set", "values", "ttl", "weight", "alias"});
+    });
+    if (!there) return "records: not there any more: " + boost::json::serialize(was);
+  }
+  for (const auto& is : later) {
+    const bool known = std::ranges::any_of(earlier, [&](const auto& was) {
+      return same(was.as_object(), is.as_object(), {"name", "type", "set"});
+    });
+    if (known || text(is.as_object(), "weight") == boost::json::value(0)) continue;
+    return "records: may send users to the target: " + boost::json::serialize(is);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Verdict> judge_rollback_restores(const Case& of) {
   const Evidence& evidence = of.evidence;
-  bool rolled_back = std::any_of(
-      evidence.journal.begin(), evidence.journal.end(),
+  // The last one counts: a run that went back in part may go on, and back again.
+  const auto begun = std::find_if(
+      evidence.journal.rbegin(), evidence.journal.rend(),
       [](const run::Record& record) { return record.kind == run::RecordKind::rollback_begun; });
-  if (!rolled_back) return std::nullopt;
+  if (begun == evidence.journal.rend()) return std::nullopt;
+  if (evidence.outcome == run::Outcome::completed) return std::nullopt;
+  const run::WayBackRequest request = run::way_back_from_json(begun->payload);
 
   Verdict verdict;
-  std::string changed = difference(evidence.configuration_before, evidence.configuration_after, {});
+  std::string changed =
+      request.is_partial()
+          ? difference_of_traffic(evidence.configuration_before, evidence.configuration_after)
+          : difference(evidence.configuration_before, evidence.configuration_after, {});
   if (evidence.outcome != run::Outcome::rolled_back) {
     verdict.held = false;
     verdict.detail = "the rollback did not finish" +
@@ -52,8 +92,10 @@ std::optional<Verdict> judge_rollback_restores(const Case& of) {
     verdict.first = changed.substr(0, changed.find(':'));
   } else {
     verdict.detail =
-        "records, health checks and buckets' settings are as before; all answers name " +
-        evidence.owner;
+        (request.is_partial()
+             ? std::string("records send everybody where they did before")
+             : std::string("records, health checks and buckets' settings are as before")) +
+        "; all answers name " + evidence.owner;
   }
   return verdict;
 }
