@@ -1,6 +1,6 @@
 // Requests: what people ask of a run from another process: approvals, a pause, its end. They go
 // through a file beside the journal, which anybody may append to; the executor reads it and
-// journals what it acts on. The format is in docs/journal.md.
+// journals what it acts on. The format is in docs/apply.md.
 #pragma once
 
 #include <cstdint>
