@@ -26,14 +26,16 @@ object step_json(const plan::StepSpec& step) {
                            {"title", gate.title},
                            {"parameters", parameters_json(gate.parameters)}});
   }
-  return {{"step", step.id},
-          {"kind", step.kind},
-          {"phase", step.phase},
-          {"title", step.title},
-          {"after", array(step.after.begin(), step.after.end())},
-          {"gates", std::move(gates)},
-          {"way_back", step.way_back},
-          {"parameters", parameters_json(step.parameters)}};
+  object json{{"step", step.id},
+              {"kind", step.kind},
+              {"phase", step.phase},
+              {"title", step.title},
+              {"after", array(step.after.begin(), step.after.end())},
+              {"gates", std::move(gates)},
+              {"way_back", step.way_back},
+              {"parameters", parameters_json(step.parameters)}};
+  if (step.deadline != Duration::zero()) json["deadline"] = format_duration(step.deadline);
+  return json;
 }
 
 object policy_json(const plan::Policy& policy) {

@@ -112,8 +112,16 @@ std::string step_text(const plan::StepSpec& step, const Terminal& terminal) {
   if (!step.after.empty()) text += labelled("after", join(step.after, ", "), terminal);
   std::string_view label = "gate";
   for (const plan::GateSpec& gate : step.gates) {
-    text += labelled(label, gate.title, terminal);
+    const bool is_approval = gate.kind == "approval";
+    text += labelled(
+        label,
+        is_approval ? fmt::format("approval of {}: {}", gate.parameters.text("name"), gate.title)
+                    : gate.title,
+        terminal);
     label = "";
+  }
+  if (step.deadline != Duration::zero()) {
+    text += labelled("deadline", format_duration(step.deadline), terminal);
   }
   if (!step.way_back.empty()) text += labelled("way back", step.way_back, terminal);
   return text;

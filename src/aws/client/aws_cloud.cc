@@ -96,6 +96,20 @@ Result<Response> AwsCloud::send(const Request& request) {
   state.bucket = bucket_of(request, *service);
   state.region = region_for(request, *service, state.bucket);
   std::optional<int> taken;
+  const bool changes = !reads_only(request.operation) && request.service != "sts";
+  bool doubtful = false;  // an earlier try may have taken effect
+  // A refusal of the last try says nothing of those before it.
+  const auto give_up = [&](Result<Response> answer) -> Result<Response> {
+    if (!doubtful) return answer;
+    return fail({.kind = ErrorKind::unknown,
+                 .operation = request.service + " " + request.operation,
+                 .subject = state.host,
+                 .cause = "an earlier try may have taken effect; the last one: " +
+                          (answer ? fmt::format("HTTP {}", answer->status) : answer.error().cause),
+                 .remedy = "look whether it has happened before trying again",
+                 .code = {},
+                 .where = {}});
+  };
   for (int attempt = 1;;) {
     Result<Response> answer = send_once(request, *service, state);
     if (answer) {
@@ -108,10 +122,14 @@ Result<Response> AwsCloud::send(const Request& request) {
       if (learns(request, *service, *answer, state)) continue;
     }
     const TryOutcome outcome = outcome_of(request, answer);
-    if (attempt >= parts_.retries.max_attempts || !may_repeat(request, outcome)) return answer;
+    if (attempt >= parts_.retries.max_attempts || !may_repeat(request, outcome)) {
+      return give_up(std::move(answer));
+    }
     const auto cost = quota_.take(outcome);
-    if (!cost) return answer;
+    if (!cost) return give_up(std::move(answer));
     taken = cost;
+    doubtful = doubtful ||
+               (changes && outcome != TryOutcome::throttled && outcome != TryOutcome::unreachable);
     ++attempt;
     parts_.env.sleeper.sleep(draw_pause(attempt, answer));
   }
