@@ -16,8 +16,9 @@ namespace godwit::rehearse {
 
 struct EngineOptions {
   std::string journal_path;
-  std::string holder;        // of the journal's lease, in words
-  bool asks_people = false;  // for approvals; else all are given from the start
+  std::string holder;             // of the journal's lease, in words
+  std::uint64_t least_fence = 1;  // as it was in the life that is lived again
+  bool asks_people = false;       // for approvals; else all are given from the start
 };
 
 class Engine : public run::Observer {

@@ -222,7 +222,8 @@ Result<std::vector<Record>> JournalFile::read_version(int version) {
     format = line.format;
     previous = line.hash;
     records.push_back({line.sequence, Time(Duration(line.time_us)), *kind, std::move(line.step),
-                       line.attempt, std::move(payload.as_object()), std::move(line.hash)});
+                       line.attempt, std::move(payload.as_object()), std::move(line.hash),
+                       line.format});
   }
   if (code != SQLITE_DONE) {
     if (vfs_->last_error) return failure("read journal");
@@ -237,7 +238,9 @@ Result<std::vector<Record>> JournalFile::read_version(int version) {
 Result<void> JournalFile::check_structure(int version, std::size_t records) {
   const Statement table = prepare_statement(database_, "SELECT sql FROM sqlite_master");
   const Statement encoding = prepare_statement(database_, "PRAGMA encoding");
-  const bool as_made = table && sqlite3_step(table.get()) == SQLITE_ROW &&
+  // A bit of the file's header can make it one to read only.
+  const bool as_made = sqlite3_db_readonly(database_, "main") == 0 && table &&
+                       sqlite3_step(table.get()) == SQLITE_ROW &&
                        text(table.get(), 0) == (version == 1 ? schema_of_version_1 : schema) &&
                        sqlite3_step(table.get()) == SQLITE_DONE && encoding &&
                        sqlite3_step(encoding.get()) == SQLITE_ROW &&

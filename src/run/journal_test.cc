@@ -153,7 +153,7 @@ TEST_F(JournalTest, SaysWhenTheDiskIsFullAndLosesNothing) {
 TEST_F(JournalTest, WorksOnARealDisk) {
   std::string path = testing::TempDir() + "/godwit_journal_test.journal";
   RealDisk disk;
-  for (const char* suffix : {"", "-wal"}) std::ignore = disk.remove(path + suffix);
+  for (const char* suffix : {"", "-wal", "-lease"}) std::ignore = disk.remove(path + suffix);
   {
     auto journal = Journal::open(disk, env.clock, path);
     ASSERT_TRUE(journal) << to_string(journal.error());
@@ -166,7 +166,7 @@ TEST_F(JournalTest, WorksOnARealDisk) {
   ASSERT_TRUE(journal) << to_string(journal.error());
   EXPECT_EQ((*journal)->records().size(), 1u);
   journal->reset();
-  std::ignore = disk.remove(path);
+  for (const char* suffix : {"", "-wal", "-lease"}) std::ignore = disk.remove(path + suffix);
 }
 
 TEST(Record, PayloadsAreCanonical) {

@@ -76,7 +76,8 @@ std::optional<RecordKind> parse_record_kind(std::string_view text) {
 }
 
 RecordText text_of(const Record& record) {
-  return {.sequence = record.sequence,
+  return {.format = record.format,
+          .sequence = record.sequence,
           .time_us = record.time.time_since_epoch().count(),
           .kind = std::string(to_string(record.kind)),
           .step = record.step,

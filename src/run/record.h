@@ -46,11 +46,12 @@ struct Record {
   std::uint32_t attempt = 0;  // 0 for the run itself; see attempts.h
   boost::json::object payload;
   std::string hash;  // 32 bytes
+  int format = 2;    // the version of the journal's format that it was written in
 };
 
 // A record as it is stored, and as its hash sees it.
 struct RecordText {
-  int format = 2;  // the version of the journal's format that it was written in
+  int format = 2;
   std::uint64_t sequence = 0;
   std::int64_t time_us = 0;  // since 1970
   std::string kind;
