@@ -35,8 +35,11 @@ void add_field(std::string& query, std::string_view name, std::string_view value
 
 // A line end in a header would start another one.
 bool fits_header(std::string_view text) {
-  return std::ranges::none_of(
-      text, [](char letter) { return letter == '\r' || letter == '\n' || letter == '\0'; });
+  return std::ranges::none_of(text, [](char letter) {
+    // One comparison for nearly all letters.
+    return static_cast<unsigned char>(letter) <= '\r' &&
+           (letter == '\r' || letter == '\n' || letter == '\0');
+  });
 }
 
 // RFC 9110's token, which a header's name is.

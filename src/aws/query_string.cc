@@ -7,7 +7,7 @@
 namespace godwit::aws {
 
 QueryString::QueryString(std::string_view encoded) {
-  if (encoded.find_first_of("%+") != std::string_view::npos) decoded_.reserve(encoded.size());
+  if (is_encoded(encoded)) decoded_.reserve(encoded.size());
   for (std::size_t start = 0; start < encoded.size();) {
     const std::size_t end = std::min(encoded.find('&', start), encoded.size());
     const std::string_view field = encoded.substr(start, end - start);
@@ -29,7 +29,7 @@ const std::string_view* QueryString::find(std::string_view name) const {
 void QueryString::sort() { std::ranges::stable_sort(fields_, {}, &Field::first); }
 
 std::string_view QueryString::decode(std::string_view encoded) {
-  if (encoded.find_first_of("%+") == std::string_view::npos) return encoded;
+  if (!is_encoded(encoded)) return encoded;
   const std::size_t start = decoded_.size();
   decoded_ += percent_decode(encoded, true);
   return std::string_view(decoded_).substr(start);

@@ -31,7 +31,8 @@ bool names_header(std::string_view signed_headers, std::string_view header) {
 std::string_view unsigned_header(const HttpRequest& request, std::string_view signed_headers) {
   constexpr std::string_view own = "x-amz-";
   for (const auto& [name, value] : request.headers) {
-    if (equal_ignoring_case(std::string_view(name).substr(0, own.size()), own) &&
+    if (name.size() >= own.size() &&
+        equal_ignoring_case(std::string_view(name).substr(0, own.size()), own) &&
         !names_header(signed_headers, name)) {
       return name;
     }

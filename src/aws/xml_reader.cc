@@ -76,7 +76,7 @@ class Reader {
     }
 
     const Member* last = nullptr;  // elements mostly come in the order of the members
-    for (const pugi::xml_node child : node.children()) {
+    for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling()) {
       if (child.type() != pugi::node_element) continue;
       const Member* member = member_of(shape, local_name(child), last);
       if (member == nullptr) {
@@ -160,6 +160,14 @@ class Reader {
       for (const pugi::xml_node child : node.children()) {
         if (child.type() == pugi::node_element) return unknown(child);
       }
+    }
+    // As a rule an element has one text, which need not be put together.
+    const pugi::xml_node only = node.first_child();
+    const bool single = only && !only.next_sibling() &&
+                        (only.type() == pugi::node_pcdata || only.type() == pugi::node_cdata);
+    if (single) {
+      if (auto value = parse_scalar(shape, only.value())) return std::move(*value);
+      return strict_ ? fail("not of its type", node) : Value();
     }
     if (shape.type == ShapeType::string) return Value(text_of(node));
     if (auto value = parse_scalar(shape, text_of(node))) return std::move(*value);

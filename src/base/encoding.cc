@@ -114,15 +114,19 @@ std::optional<std::string> from_base64(std::string_view text) {
 }
 
 void percent_encode_to(std::string& out, std::string_view bytes, bool keep_slash) {
-  for (const char byte : bytes) {
-    const auto value = static_cast<unsigned char>(byte);
-    if (unreserved[value] || (keep_slash && byte == '/')) {
-      out += byte;
-    } else {
-      out += '%';
-      out += upper_hex_digits[value >> 4];
-      out += upper_hex_digits[value & 15];
-    }
+  // Most bytes stand for themselves, and go in runs.
+  const auto is_plain = [keep_slash](char byte) {
+    return unreserved[static_cast<unsigned char>(byte)] || (keep_slash && byte == '/');
+  };
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const std::size_t start = i;
+    while (i < bytes.size() && is_plain(bytes[i])) ++i;
+    out += bytes.substr(start, i - start);
+    if (i == bytes.size()) return;
+    const auto value = static_cast<unsigned char>(bytes[i]);
+    out += '%';
+    out += upper_hex_digits[value >> 4];
+    out += upper_hex_digits[value & 15];
   }
 }
 
@@ -133,7 +137,12 @@ std::string percent_encode(std::string_view bytes, bool keep_slash) {
   return text;
 }
 
+bool is_encoded(std::string_view text) {
+  return std::ranges::any_of(text, [](char letter) { return letter == '%' || letter == '+'; });
+}
+
 std::string percent_decode(std::string_view text, bool plus_is_space) {
+  if (!is_encoded(text)) return std::string(text);
   std::string bytes;
   bytes.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
