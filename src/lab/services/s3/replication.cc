@@ -91,6 +91,8 @@ void Replication::attempt(const std::shared_ptr<const Pending>& pending) {
       pending->late = true;
       tell(*pending, "s3:Replication:OperationMissedThreshold");
     }
+    const bool may_be_late = pending->rule->time_control && !pending->late;
+    if (!may_be_late) return hold(pending);
     tasks_.at(lab_.now() + retry_interval, [this, pending] { attempt(pending); });
     return;
   }
@@ -103,6 +105,43 @@ void Replication::attempt(const std::shared_ptr<const Pending>& pending) {
   if (!failure && pending->late) {
     tell(*pending, "s3:Replication:OperationReplicatedAfterThreshold");
   }
+}
+
+// Until neither side stands still; then it goes on at its own minute, as if it had looked all the
+// time.
+void Replication::hold(const std::shared_ptr<const Pending>& pending) {
+  held_[{pending->bucket, pending->rule->destination}].push_back({pending, lab_.now()});
+  if (!listening_) lab_.internet().when_changed([this] { release(); });
+  listening_ = true;
+  if (!looking_) look_again();
+}
+
+// Nobody tells when a stall is over.
+void Replication::look_again() {
+  looking_ = true;
+  tasks_.at(lab_.now() + retry_interval, [this] {
+    release();
+    looking_ = false;
+    if (!held_.empty()) look_again();
+  });
+}
+
+void Replication::release() {
+  const Time now = lab_.now();
+  std::erase_if(held_, [&](const auto& entry) {
+    const auto& [between, waiting] = entry;
+    for (const std::string& name : {between.first, between.second}) {
+      const Bucket* bucket = s3_.find(name);
+      if (bucket != nullptr && stands_still(*bucket)) return false;
+    }
+    for (const Held& held : waiting) {
+      const Duration waited = now - held.looked;
+      const auto minutes_on = (waited + retry_interval - Duration(1)) / retry_interval;
+      const Time when = held.looked + retry_interval * std::max<std::int64_t>(1, minutes_on);
+      tasks_.at(when, [this, pending = held.pending] { attempt(pending); });
+    }
+    return true;
+  });
 }
 
 void Replication::count(const Pending& pending, bool begins, bool failed) {

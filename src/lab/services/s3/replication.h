@@ -96,6 +96,9 @@ class Replication {
   void schedule(const Bucket& bucket, const std::string& key, ObjectVersion& version,
                 const std::shared_ptr<const ReplicationRule>& rule, What what);
   void attempt(const std::shared_ptr<const Pending>& pending);
+  void hold(const std::shared_ptr<const Pending>& pending);
+  void release();
+  void look_again();
   Failure role_failure(const Bucket& source, const std::string& key, const ObjectVersion& version,
                        const ReplicationRule& rule) const;
   Failure copy(const Bucket& source, const std::string& key, const ObjectVersion& version,
@@ -110,6 +113,15 @@ class Replication {
   Tasks tasks_;
   std::map<MetricsOf, Metrics> metrics_;
   std::deque<Event> events_;
+  // What waits for a region: a long outage holds up thousands of versions, and each on its own
+  // would look again every minute. By source and destination; each with when it last looked.
+  struct Held {
+    std::shared_ptr<const Pending> pending;
+    Time looked;
+  };
+  std::map<std::pair<std::string, std::string>, std::vector<Held>> held_;
+  bool listening_ = false;  // to the internet, for regions that come back
+  bool looking_ = false;    // every minute, while anything is held
 };
 
 }  // namespace godwit::lab::services
