@@ -34,22 +34,22 @@ void WorkloadMetrics::sample(Context& context, Duration every, Duration keep) {
   const Time now = context.now();
   if (read_at_ && now - *read_at_ < every) return;
   const Time end = whole_minute(now);
-  const Time start = std::max(whole_minute(now - keep), complete_until_ - late);
   trouble_.clear();
   for (Side* side : {&source_, &target_}) {
-    read(context, *side, start, end);
+    // Each from where it is complete: the other's silence is no reason to read it all again.
+    const Time start = std::max(whole_minute(now - keep), side->complete_until - late);
+    if (read(context, *side, start, end)) side->complete_until = end;
     side->counts.forget_before(now - keep);
   }
   read_at_ = now;
-  if (trouble_.empty()) complete_until_ = end;
 }
 
-void WorkloadMetrics::read(Context& context, Side& side, Time start, Time end) {
+bool WorkloadMetrics::read(Context& context, Side& side, Time start, Time end) {
   const auto sums =
       aws::cloudwatch::get_metric_sums(context.cloud, side.region, metrics_, start, end, period);
   if (!sums) {
     trouble_ = fmt::format("CloudWatch in {} does not say: {}", side.region, sums.error().cause);
-    return;
+    return false;
   }
   std::map<Time, traffic::Tally> minutes;
   for (const auto& sum : sums->at(0)) {
@@ -60,6 +60,7 @@ void WorkloadMetrics::read(Context& context, Side& side, Time start, Time end) {
     tally.failed = std::min(tally.failed, tally.requests);
     side.counts.put(time + period, tally);  // counts at its end
   }
+  return true;
 }
 
 }  // namespace godwit::step

@@ -33,14 +33,15 @@ class WorkloadMetrics {
   struct Side {
     std::string region;
     traffic::Counts counts;
+    Time complete_until{};
   };
-  void read(Context& context, Side& side, Time start, Time end);
+  // False, and says why, where nothing could be read.
+  bool read(Context& context, Side& side, Time start, Time end);
 
   std::vector<aws::cloudwatch::Metric> metrics_;  // requests, errors
   Side source_;
   Side target_;
   std::optional<Time> read_at_;
-  Time complete_until_{};  // for both sides
   std::string trouble_;
 };
 
