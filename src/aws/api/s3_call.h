@@ -16,15 +16,23 @@ inline Value about(const BucketName& bucket) {
   return input;
 }
 
+// Only an error needs to say what it is about; it is put together for none else.
+template <class Subject>
+Result<Value> naming(Result<Value> output, Subject subject) {
+  if (!output && output.error().subject.empty()) output.error().subject = subject();
+  return output;
+}
+
 inline Result<Value> call_bucket(Cloud& cloud, std::string_view operation, const BucketName& bucket,
                                  const Value& input) {
-  return call(cloud, "s3", operation, bucket.region, input, bucket.name + " in " + bucket.region);
+  return naming(call(cloud, "s3", operation, bucket.region, input, {}),
+                [&] { return bucket.name + " in " + bucket.region; });
 }
 
 inline Result<Value> call_object(Cloud& cloud, std::string_view operation, const BucketName& bucket,
                                  const std::string& key, const Value& input) {
-  return call(cloud, "s3", operation, bucket.region, input,
-              bucket.name + "/" + key + " in " + bucket.region);
+  return naming(call(cloud, "s3", operation, bucket.region, input, {}),
+                [&] { return bucket.name + "/" + key + " in " + bucket.region; });
 }
 
 // For configurations that S3 reports as missing, each by a code of its own, where the bucket itself
