@@ -258,6 +258,34 @@ TEST_F(S3ReplicationTest, WaitsForARegionThatIsDown) {
   EXPECT_EQ(text_of(target, "b"), "1");
 }
 
+// Whatever is held up by it, a long outage is one look a minute; and when it is over, each version
+// goes on within a minute.
+TEST_F(S3ReplicationTest, ALongOutageCostsNoMoreForMoreVersions) {
+  replicate();
+  lab.set_region_down(central, true);
+  for (int i = 0; i < 500; ++i) put(source, std::to_string(i), "1");
+  settle();
+  const std::uint64_t before = env.scheduler.executed();
+  pass(hours(24));
+  EXPECT_LT(env.scheduler.executed() - before, 2U * 24 * 60);
+  lab.set_region_down(central, false);
+  pass(minutes(1));
+  EXPECT_EQ(lab.s3().find("target")->objects.size(), 500U);
+}
+
+// Nobody tells when a stall is over: that is noticed within a minute, and a minute later all is
+// on its way.
+TEST_F(S3ReplicationTest, GoesOnAfterAStallThatNobodyAnnouncesTheEndOf) {
+  replicate();
+  lab.troubles().replication.insert("source");
+  put(source, "a", "1");
+  settle();
+  EXPECT_EQ(status_of(source, "a"), "PENDING");
+  lab.troubles().replication.erase("source");
+  pass(minutes(2));
+  EXPECT_EQ(text_of(target, "a"), "1");
+}
+
 // Fact D9: with time control nothing is later than 15 minutes.
 TEST_F(S3ReplicationTest, TimeControl) {
   account.replication = {.median = hours(1), .p99 = hours(3)};
