@@ -3,12 +3,13 @@
 
 #include "run/approvals.h"
 #include "run/live.h"
+#include "step/patience.h"
 #include "step/steps.h"
 
 namespace godwit::run {
 namespace {
 
-constexpr Duration gate_interval = minutes(1);
+constexpr Duration confirm_interval = minutes(5);
 
 bool worth_retrying(ErrorKind kind) {
   return kind == ErrorKind::throttled || kind == ErrorKind::unreachable ||
@@ -108,17 +109,20 @@ TurnTools Executor::tools() {
             env_.scheduler.at(env_.clock.now(), [this, weak] {
               if (!weak.expired()) catch_up();
             });
-          }};
+          },
+          workers_.in_place()};
 }
 
-// `then` is forgotten where the executor is gone by then.
+// `then` is forgotten where the executor is gone by then. On threads nobody waits for a turn's last
+// records to be durable: the next turn may begin, for its first intent makes them so before it
+// acts.
 void Executor::hand_out(Workers::Task work, Workers::Task then) {
   ++in_turn_;
   under_way_->begin();
   workers_.run(
-      [work = std::move(work), under_way = under_way_] {
+      [work = std::move(work), under_way = under_way_, in_place = workers_.in_place()] {
         work();
-        under_way->end();
+        if (in_place) under_way->end();
       },
       [this, then = std::move(then), weak = std::weak_ptr(alive_)] {
         if (weak.expired()) return;
@@ -126,6 +130,15 @@ void Executor::hand_out(Workers::Task work, Workers::Task then) {
         catch_up();
         then();
         proceed();
+      },
+      workers_.in_place() ? Workers::Task() : [this, under_way = under_way_] {
+        auto synced = scribe_.sync();
+        env_.scheduler.at(env_.clock.now(), [this, synced, weak = std::weak_ptr(alive_)] {
+          if (weak.expired()) return;
+          catch_up();
+          if (!synced) halt(synced.error());
+        });
+        under_way->end();
       });
 }
 
@@ -144,7 +157,8 @@ Result<void> Executor::settle(Live& live, const TurnEnd& end) {
     case TurnEnd::Kind::failed:
       return try_again(live, end.error, end.next);
     case TurnEnd::Kind::closed:
-      return wait(live, end.next + gate_interval, end.why);
+      if (!live.closed) live.closed = end.next;
+      return wait(live, end.next + step::until_next_look(end.next - *live.closed), end.why);
     case TurnEnd::Kind::wait:
       live.failures = 0;
       return wait(live, std::max(end.next, end.until), end.why);
@@ -242,7 +256,7 @@ void Executor::confirm(const std::vector<plan::GateSpec>& gates) {
         }
         say({}, run_waits_, reading->closed->why);
         confirm_task_ =
-            env_.scheduler.at(env_.clock.now() + gate_interval + reading->elapsed, [this] {
+            env_.scheduler.at(env_.clock.now() + confirm_interval + reading->elapsed, [this] {
               confirm_task_ = 0;
               proceed();
             });

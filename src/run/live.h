@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 
 #include "run/executor.h"
 
@@ -15,8 +16,9 @@ struct Executor::Live {
   std::unique_ptr<step::Step> step;
   Scheduler::TaskId task = 0;
   bool in_turn = false;
-  int failures = 0;  // since the last turn that went well
-  std::string said;  // the wait that observers were last told of
+  int failures = 0;            // since the last turn that went well
+  std::optional<Time> closed;  // since when a gate has been
+  std::string said;            // the wait that observers were last told of
 };
 
 // Shared with the work, which may end after the executor's scheduler has.

@@ -1,7 +1,7 @@
 // replicate: a replication rule from one bucket to another, beside whatever rules are there
 // already. Parameters: from_region, from_bucket, to_region, to_bucket, role, account, rule_id,
 // encrypted_objects, delete_markers, time_control, replica_modifications, direction ("forward" or
-// "back"), quiet. Remembers: removed; for the way back also job, tries.
+// "back"), quiet. Remembers: removed; for the way back also coming_since, job, tries.
 //
 // The rule replicates what is written from now on (fact D1); KMS objects only where it says so and
 // names the key of the destination (fact D3).
@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "step/kinds.h"
 #include "step/ours.h"
+#include "step/patience.h"
 #include "step/stranded.h"
 
 namespace godwit::step {
@@ -189,7 +190,9 @@ class ReplicateStep : public Step {
         TRY(find_stranded(context, from(context), here, there, quiet(context)));
     if (stranded.stuck > 0) return carry(context, stranded);
     if (stranded.coming > 0) {
-      return Wait{context.now() + minutes(1),
+      const auto since = context.recall_time("coming_since");
+      if (!since) context.remember("coming_since", context.now());
+      return Wait{context.now() + until_next_look(context.now() - since.value_or(context.now())),
                   fmt::format("waiting for everything in {} to arrive in {}", from(context).name,
                               to(context).name)};
     }
