@@ -12,6 +12,7 @@ class Buckets : public aws::Cloud {
  public:
   std::map<std::string, std::map<std::string, Body>> buckets;
   std::set<std::string> unreachable;  // regions
+  std::set<std::string> markers;      // of deletion: bucket/key
   int requests = 0;
 
   Result<aws::Response> send(const aws::Request& request) override {
@@ -29,8 +30,17 @@ class Buckets : public aws::Cloud {
     };
     if (!buckets.contains(bucket)) return refuse("NoSuchBucket");
     aws::Value output = aws::Value::structure();
+    const std::string marker = bucket + "/" + key;
     if (parsed->operation->name == "PutObject") {
       buckets[bucket][key] = parsed->input["Body"].body();
+      markers.erase(marker);
+    } else if (parsed->operation->name == "DeleteObject") {
+      buckets[bucket].erase(key);
+      markers.insert(marker);
+    } else if (markers.contains(marker)) {
+      aws::Response deleted = refuse("NoSuchKey");
+      deleted.headers.set("x-amz-delete-marker", "true");
+      return deleted;
     } else if (!buckets[bucket].contains(key)) {
       return refuse("NoSuchKey");
     } else {
@@ -93,7 +103,22 @@ TEST_F(StoreSiteTest, AMissingBucketIsItsOwnTrouble) {
 TEST_F(StoreSiteTest, AnswersOnlyWhatItHas) {
   EXPECT_EQ(ask("GET", "/").status, 404);
   EXPECT_EQ(ask("GET", "/letters/x").status, 404);
-  EXPECT_EQ(ask("DELETE", "/recordings/x").status, 405);
+  EXPECT_EQ(ask("POST", "/recordings/x").status, 405);
+}
+
+// Its copy in the other region may be there for a while yet.
+TEST_F(StoreSiteTest, WhatIsDeletedIsNotReadFromThePeer) {
+  cloud.buckets["new"]["a/1"] = "here";
+  cloud.buckets["old"]["a/1"] = "there";
+  cloud.buckets["old"]["a/2"] = "there";
+  EXPECT_EQ(ask("DELETE", "/recordings/a/1").status, 204);
+  EXPECT_EQ(ask("GET", "/recordings/a/1").status, 404);
+  EXPECT_EQ(ask("GET", "/recordings/a/2").status, 200) << "what has not arrived is";
+  // Deleted where it has not arrived.
+  EXPECT_EQ(ask("DELETE", "/recordings/a/2").status, 204);
+  EXPECT_EQ(ask("GET", "/recordings/a/2").status, 404);
+  cloud.unreachable = {"eu-central-1"};
+  EXPECT_EQ(ask("DELETE", "/recordings/a/2").status, 503);
 }
 
 }  // namespace

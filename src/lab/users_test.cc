@@ -69,6 +69,66 @@ TEST_F(UsersWork, StrictOnesFollowANameWithinItsTtl) {
   EXPECT_EQ(count([](const Sighting& seen) { return seen.hold != Hold::none; }), 0U);
 }
 
+account::Account with_changes() {
+  account::Account account = account_with_users(account::strict_habits());
+  account.users.overwrites = 0.3;
+  account.users.deletes = 0.2;
+  return account;
+}
+
+class UsersWhoChangeThings : public UsersTest {
+ protected:
+  UsersWhoChangeThings() : UsersTest(with_changes()) {}
+};
+
+TEST_F(UsersWhoChangeThings, OverwriteAndDeleteWhatIsTheirs) {
+  work_for(hours(24));
+  std::map<std::string, std::vector<const Sighting*>> by_id;
+  for (const Sighting& seen : users.history()) {
+    if (seen.kind != RequestKind::read) by_id[seen.id].push_back(&seen);
+  }
+  std::size_t writes = 0;
+  std::size_t overwrites = 0;
+  std::size_t deletes = 0;
+  for (const auto& [id, seen] : by_id) {
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+      EXPECT_EQ(id.substr(0, id.find('/')), fmt::format("user-{}", seen[i]->user));
+      if (seen[i]->kind == RequestKind::remove) {
+        ++deletes;
+        EXPECT_EQ(i + 1, seen.size()) << id << " was used again";
+      } else {
+        ++(i == 0 ? writes : overwrites);
+        EXPECT_NE(seen[i]->checksum, i == 0 ? 0 : seen[i - 1]->checksum);
+      }
+    }
+  }
+  const auto all_of_them = static_cast<double>(writes + overwrites + deletes);
+  EXPECT_NEAR(static_cast<double>(overwrites) / all_of_them, 0.24, 0.06);
+  EXPECT_NEAR(static_cast<double>(deletes) / all_of_them, 0.16, 0.05);
+  EXPECT_EQ(failed(), 0U);
+}
+
+// What a changed item should be is for judges; users say what they saw.
+TEST_F(UsersWhoChangeThings, SayWhatTheySaw) {
+  work_for(hours(24));
+  std::size_t found = 0;
+  std::size_t nothing = 0;
+  for (const Sighting& seen : users.read_everything_back()) {
+    const std::string path = "/recordings/" + seen.id;
+    EXPECT_TRUE(seen.ok);
+    if (seen.status == 404) {
+      ++nothing;
+      EXPECT_FALSE(kept.contains(path));
+      EXPECT_EQ(seen.checksum, 0U);
+    } else {
+      ++found;
+      EXPECT_EQ(seen.checksum, kept.at(path).crc32c());
+    }
+  }
+  EXPECT_GT(found, 100U);
+  EXPECT_GT(nothing, 100U);
+}
+
 TEST(UsersTwice, TheSameSeedGivesTheSameHistory) {
   auto history_of = [](std::uint64_t seed) {
     account::Account account = account_with_users({});

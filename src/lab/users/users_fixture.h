@@ -51,6 +51,9 @@ class UsersTest : public LabTest {
         HttpResponse response{200, {}, {}, {}};
         if (request.method == "PUT") {
           kept[request.path] = request.body;
+        } else if (request.method == "DELETE") {
+          kept.erase(request.path);
+          response.status = 204;
         } else if (kept.contains(request.path)) {
           response.body = kept[request.path];
         } else {
