@@ -38,6 +38,12 @@ std::unique_ptr<Step> make_step(const plan::StepSpec& spec) {
   return nullptr;
 }
 
+std::vector<std::string_view> step_kinds() {
+  std::vector<std::string_view> names;
+  for (const auto& [name, make] : kinds) names.push_back(name);
+  return names;
+}
+
 std::string_view to_string(State state) {
   switch (state) {
     case State::absent:

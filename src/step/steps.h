@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "plan/graph.h"
 #include "step/step.h"
@@ -9,5 +11,8 @@
 namespace godwit::step {
 
 std::unique_ptr<Step> make_step(const plan::StepSpec& spec);
+
+// Every kind that the list has, in its order.
+std::vector<std::string_view> step_kinds();
 
 }  // namespace godwit::step
