@@ -16,10 +16,10 @@ RealWorkers::~RealWorkers() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void RealWorkers::run(Task work, Task then) {
+void RealWorkers::run(Task work, Task then, Task after) {
   {
     const std::lock_guard lock(mutex_);
-    queue_.push_back({std::move(work), std::move(then)});
+    queue_.push_back({std::move(work), std::move(then), std::move(after)});
   }
   changed_.notify_one();
 }
@@ -35,6 +35,8 @@ void RealWorkers::work() {
     piece.work();
     piece.work = nullptr;  // what it holds goes before anybody hears that it is done
     scheduler_.at(clock_.now(), std::move(piece.then));
+    if (piece.after) piece.after();
+    piece.after = nullptr;
     lock.lock();
   }
 }

@@ -22,7 +22,7 @@ class RealWorkers : public Workers {
   RealWorkers(const RealWorkers&) = delete;
   RealWorkers& operator=(const RealWorkers&) = delete;
 
-  void run(Task work, Task then) override;
+  void run(Task work, Task then, Task after = nullptr) override;
   std::size_t count() const override { return threads_.size(); }
   bool in_place() const override { return false; }
 
@@ -30,6 +30,7 @@ class RealWorkers : public Workers {
   struct Piece {
     Task work;
     Task then;
+    Task after;
   };
   void work();
 

@@ -179,6 +179,7 @@ Result<void> Executor::next() {
     if (state_.cancelling) return end(Outcome::cancelled);
     stopped_ = true;
     cancel_tasks();
+    TRY_VOID(publish());
     observer_.on_stop(*stopping_);
     return {};
   }

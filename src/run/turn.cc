@@ -41,7 +41,7 @@ class Turn {
 
   TurnEnd take() {
     TurnEnd end = carry_out();
-    if (!broken_ && wrote_) {
+    if (!broken_ && wrote_ && tools_.syncs) {
       if (auto synced = tools_.scribe.sync(); !synced) broken_ = synced.error();
     }
     if (broken_) {

@@ -25,6 +25,8 @@ struct TurnTools {
   std::function<std::optional<step::Memory>(const std::string& step)> memory_of;
   // Called after an intent is on stable storage, and before its call is sent.
   std::function<void()> heard;
+  // Whether the turn's last records are synced by the turn; else whoever gave it does that.
+  bool syncs = true;
 };
 
 struct TurnOrder {
