@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "env/simulated_random.h"
 
 namespace godwit {
@@ -175,6 +177,34 @@ TEST_F(SimulatedDiskTest, AnyCrashRestoresTheLastSync) {
     ASSERT_EQ(file->read(0, 1000), visible);
     ASSERT_EQ(disk.used(), visible.size());
   }
+}
+
+// What a disk holds back it writes in any order: each sector by itself is old or new.
+TEST_F(SimulatedDiskTest, torn_writes_leave_any_sectors_of_what_was_not_synced) {
+  SimulatedRandom random(5);
+  std::set<std::string> left;
+  for (int i = 0; i < 200; ++i) {
+    auto file = open("torn");
+    ASSERT_TRUE(file->truncate(0));
+    ASSERT_TRUE(file->write(0, std::string(1024, 'o')));
+    ASSERT_TRUE(file->sync());
+    ASSERT_TRUE(file->write(0, std::string(1536, 'n')));
+    auto synced = open("synced");
+    ASSERT_TRUE(synced->write(0, "kept"));
+    ASSERT_TRUE(synced->sync());
+    disk.crash_with_torn_writes(random);
+    EXPECT_EQ(open("synced")->read(0, 10).value(), "kept");
+    const std::string bytes = open("torn")->read(0, 2000).value();
+    ASSERT_TRUE(bytes.size() == 1024 || bytes.size() == 1536);
+    ASSERT_EQ(disk.used(), bytes.size() + 4);
+    std::string sectors;
+    for (std::size_t at = 0; at < bytes.size(); at += 512) {
+      ASSERT_EQ(bytes.substr(at, 512), std::string(512, bytes[at])) << "a sector is whole";
+      sectors += bytes[at] == '\0' ? '0' : bytes[at];
+    }
+    left.insert(sectors);
+  }
+  EXPECT_EQ(left.size(), 4U + 8U) << "every combination, at either length";
 }
 
 }  // namespace

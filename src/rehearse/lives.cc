@@ -25,6 +25,11 @@ Lives::Lives(const Surroundings& surroundings, const LivesOptions& options)
     if (fault.kind == FaultKind::crash_at_record) cuts_.push_back({fault.record, fault.effect});
   }
   if (!replaying_) std::ranges::stable_sort(cuts_, {}, &Cut::after_record);
+  for (FaultKind kind : {FaultKind::clock_ahead, FaultKind::clock_behind}) {
+    schedule.on(kind, [](Trouble& trouble) {
+      if (trouble.active) ++trouble.happened;
+    });
+  }
   schedule.on(FaultKind::crash, [this](Trouble& trouble) { kill(trouble); });
   schedule.on(FaultKind::stalled, [this](Trouble& trouble) { stall(trouble); });
   schedule.on(FaultKind::second_executor, [this](Trouble& trouble) {

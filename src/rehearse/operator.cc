@@ -98,6 +98,8 @@ void Operator::on_wait(const Waited& waited) {
 }
 
 void Operator::approve(const std::string& gate) {
+  // When the pass is over nobody sends users anywhere new.
+  if (options_.horizon > Time{} && around_.env.clock.now() >= options_.horizon) return;
   bool never = false;
   around_.schedule.each_active(FaultKind::no_approval, [&](Trouble& trouble) {
     ++trouble.happened;

@@ -26,6 +26,7 @@ Process::Process(const Surroundings& around, std::size_t number, Disk& disk)
                                                  around.lab.introduce(principal_), clock);
   if (FaultyCloud::is_needed(around.schedule)) {
     faulty_cloud_ = std::make_unique<FaultyCloud>(*signing_, around.schedule, around.stale_reads);
+    retrying_ = std::make_unique<RetryingCloud>(*faulty_cloud_, around.env.random);
   }
   if (around.schedule.has(FaultKind::unreachable_sites)) {
     faulty_http_ = std::make_unique<FaultyHttp>(around.http, around.schedule);
@@ -45,8 +46,8 @@ Result<std::unique_ptr<Process>> Process::begin(const Surroundings& around, std:
       around.resolver,
       world.sleeper,
       world.programs};
-  aws::Cloud& cloud = process->faulty_cloud_ ? static_cast<aws::Cloud&>(*process->faulty_cloud_)
-                                             : *process->signing_;
+  aws::Cloud& cloud =
+      process->retrying_ ? static_cast<aws::Cloud&>(*process->retrying_) : *process->signing_;
   EngineOptions options;
   options.least_fence = least_fence;
   options.journal_path = around.journal_path;

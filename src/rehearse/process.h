@@ -15,6 +15,7 @@
 #include "rehearse/faults/faulty_disk.h"
 #include "rehearse/faults/faulty_http.h"
 #include "rehearse/faults/own_scheduler.h"
+#include "rehearse/faults/retrying_cloud.h"
 #include "rehearse/faults/schedule.h"
 #include "rehearse/faults/skewed_clock.h"
 
@@ -62,6 +63,7 @@ class Process {
   std::unique_ptr<OwnScheduler> scheduler_;
   std::unique_ptr<aws::Cloud> signing_;
   std::unique_ptr<FaultyCloud> faulty_cloud_;
+  std::unique_ptr<RetryingCloud> retrying_;
   std::unique_ptr<FaultyDisk> faulty_disk_;
   std::unique_ptr<FaultyHttp> faulty_http_;
   Disk& disk_;

@@ -45,6 +45,8 @@ Result<Progress> with_control_plane(Context& context) {
   if (!context.recall("switch").empty()) {
     TRY_VOID(set_switch(context, false));
     context.memory.erase("switch");
+    // It answers again: without this the next turn would throw the switch once more.
+    context.memory.erase("control_plane");
     return Again{};
   }
   return Done{"all traffic on the source"};
