@@ -110,18 +110,21 @@ plan::GateSpec flows(const plan::StepSpec& spec) {
   return gate;
 }
 
-// What a warm standby needs: every bucket of the target replicated, both ways.
+// What a warm standby needs: every bucket of the target replicated, both ways, with all that was
+// there before. Until that is done there is nothing to confirm.
 void confirm_standby(const plan::Graph& graph, const RunState& state, WayBackPlan& plan) {
+  constexpr std::string_view copying[] = {"replicate", "restore", "backfill", "verify"};
   std::vector<std::string> from;  // buckets that something is replicated from
   for (const plan::StepSpec& spec : graph.steps) {
-    if (spec.kind != "replicate") continue;
-    from.push_back(spec.parameters.text("from_bucket"));
-    if (state_of(state, spec.id).status == StepStatus::done) {
-      plan.confirm.push_back(flows(spec));
-    } else {
+    if (std::ranges::find(copying, spec.kind) == std::end(copying)) continue;
+    if (state_of(state, spec.id).status != StepStatus::done) {
       plan.lacks.push_back(spec.id + " is not done");
     }
+    if (spec.kind != "replicate") continue;
+    from.push_back(spec.parameters.text("from_bucket"));
+    plan.confirm.push_back(flows(spec));
   }
+  if (!plan.lacks.empty()) plan.confirm.clear();
   for (const plan::StepSpec& spec : graph.steps) {
     if (spec.kind != "bucket") continue;
     const std::string& name = spec.parameters.text("name");

@@ -43,8 +43,10 @@ class Owners {
   }
 
  private:
+  // After a partial way back a run can go forward again, and comes back to what it has left.
   bool is_over() const {
-    return state_.outcome == run::Outcome::completed || state_.outcome == run::Outcome::rolled_back;
+    return state_.outcome == run::Outcome::completed ||
+           (state_.outcome == run::Outcome::rolled_back && !state_.way_back.is_partial());
   }
   static bool names(const std::string& text, const std::string& name) {
     return text == name || text.ends_with("/" + name) || text.ends_with(":" + name);

@@ -2,8 +2,9 @@
 // Parameters: from_region, from_bucket, to_region, to_bucket, rule_id, older_than.
 #include <algorithm>
 
-#include "aws/api/s3.h"
+#include "base/text.h"
 #include "run/gate.h"
+#include "step/stranded.h"
 
 namespace godwit::run {
 
@@ -21,7 +22,23 @@ Result<GateReading> read_flows_gate(step::Context& context) {
     return GateReading{false, fmt::format("waiting for somebody to put the rule {} back on {}",
                                           parameters.text("rule_id"), from.name)};
   }
-  return read_replication_gate(context);
+  // What is younger may still be on its way.
+  const Duration limit = parameters.duration("older_than");
+  auto here = TRY(step::take_inventory(context.cloud, from));
+  for (auto& [key, versions] : here) {
+    std::erase_if(versions, [&](const aws::s3::Version& version) {
+      return version.last_modified >= context.now() - limit;
+    });
+  }
+  const auto there = TRY(step::take_inventory(
+      context.cloud, {parameters.text("to_region"), parameters.text("to_bucket")}));
+  const auto stranded = TRY(step::find_stranded(context, from, here, there, limit));
+  if (const std::size_t late = stranded.coming + stranded.stuck; late > 0) {
+    return GateReading{false,
+                       fmt::format("waiting for replication of {}: {} to come", from.name,
+                                   late == 1 ? "1 version" : group_digits(late) + " versions")};
+  }
+  return GateReading{true, {}};
 }
 
 }  // namespace godwit::run
