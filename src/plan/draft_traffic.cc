@@ -105,6 +105,29 @@ void draft_records(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   }
 }
 
+// What must hold before users are sent to the target.
+void add_gates(const Plan& plan, const Traffic& traffic, StepSpec& step) {
+  if (traffic.health) {
+    GateSpec gate{.kind = "health",
+                  .title = fmt::format("most health checkers find {} healthy", plan.target)};
+    gate.parameters.set("check", endpoint_check(traffic, "target"));
+    step.gates.push_back(std::move(gate));
+  }
+  for (const Bucket& bucket : plan.buckets) {
+    // Who asks for no verification is not held back by one.
+    if (bucket.replicate == Replicate::none || !bucket.verify) continue;
+    GateSpec gate{.kind = "replication",
+                  .title = fmt::format("nothing older than {} is missing in the target of {}",
+                                       format_duration(replication_limit), bucket.name)};
+    gate.parameters.set("from_region", plan.source);
+    gate.parameters.set("from_bucket", bucket.source.name);
+    gate.parameters.set("to_region", plan.target);
+    gate.parameters.set("to_bucket", bucket.target);
+    gate.parameters.set("older_than", replication_limit);
+    step.gates.push_back(std::move(gate));
+  }
+}
+
 void draft_drill(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   const bool before = traffic.drill->before_shift;
   const Duration limit = settling_of(traffic).least_bake() + drill_margin;
@@ -119,6 +142,9 @@ void draft_drill(const Plan& plan, const Traffic& traffic, Drafts& drafts) {
   wait_for(draft, id_of(traffic, before ? "records" : "shift"));
   if (!before) wait_for(draft, id_of(traffic, "records"));
   wait_for(draft, last_steps(plan));
+
+  // It sends everybody to the target, as a shift does.
+  if (before) add_gates(plan, traffic, draft.step);
 
   const Side& from = before ? traffic.source : traffic.target;
   const Side& to = before ? traffic.target : traffic.source;
@@ -174,28 +200,6 @@ void watch(const Plan& plan, const Traffic& traffic, Parameters& parameters) {
     dimensions.push_back(fmt::format("{}={}", name, value));
   }
   parameters.set("metrics_dimensions", dimensions);
-}
-
-void add_gates(const Plan& plan, const Traffic& traffic, StepSpec& shift) {
-  if (traffic.health) {
-    GateSpec gate{.kind = "health",
-                  .title = fmt::format("most health checkers find {} healthy", plan.target)};
-    gate.parameters.set("check", endpoint_check(traffic, "target"));
-    shift.gates.push_back(std::move(gate));
-  }
-  for (const Bucket& bucket : plan.buckets) {
-    // Who asks for no verification is not held back by one.
-    if (bucket.replicate == Replicate::none || !bucket.verify) continue;
-    GateSpec gate{.kind = "replication",
-                  .title = fmt::format("nothing older than {} is missing in the target of {}",
-                                       format_duration(replication_limit), bucket.name)};
-    gate.parameters.set("from_region", plan.source);
-    gate.parameters.set("from_bucket", bucket.source.name);
-    gate.parameters.set("to_region", plan.target);
-    gate.parameters.set("to_bucket", bucket.target);
-    gate.parameters.set("older_than", replication_limit);
-    shift.gates.push_back(std::move(gate));
-  }
 }
 
 void draft_shift(const Plan& plan, const Traffic& traffic, Drafts& drafts) {

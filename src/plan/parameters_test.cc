@@ -81,16 +81,17 @@ TEST(Parameters, AreTheContractWithTheSteps) {
   EXPECT_THAT(lines("bucket/recordings/version-source"),
               ElementsAre("name=" + source, "owner=558069890522", "region=eu-west-1"));
   EXPECT_THAT(lines("bucket/recordings/replicate"),
-              ElementsAre("delete_markers=true", "direction=forward", "encrypted_objects=true",
-                          "from_bucket=" + source, "from_region=eu-west-1", "quiet=43200000000us",
+              ElementsAre("account=558069890522", "delete_markers=true", "direction=forward",
+                          "encrypted_objects=true", "from_bucket=" + source,
+                          "from_region=eu-west-1", "quiet=43200000000us",
                           "replica_modifications=true", role, "rule_id=godwit-recordings-forward",
                           "time_control=true", "to_bucket=" + target, "to_region=eu-central-1"));
-  EXPECT_THAT(
-      lines("bucket/recordings/replicate-back"),
-      ElementsAre("delete_markers=true", "direction=back", "encrypted_objects=true",
-                  "from_bucket=" + target, "from_region=eu-central-1", "quiet=43200000000us",
-                  "replica_modifications=true", role, "rule_id=godwit-recordings-back",
-                  "time_control=true", "to_bucket=" + source, "to_region=eu-west-1"));
+  EXPECT_THAT(lines("bucket/recordings/replicate-back"),
+              ElementsAre("account=558069890522", "delete_markers=true", "direction=back",
+                          "encrypted_objects=true", "from_bucket=" + target,
+                          "from_region=eu-central-1", "quiet=43200000000us",
+                          "replica_modifications=true", role, "rule_id=godwit-recordings-back",
+                          "time_control=true", "to_bucket=" + source, "to_region=eu-west-1"));
   EXPECT_THAT(lines("bucket/recordings/restore"),
               ElementsAre("bucket=" + source, "days=30", "region=eu-west-1"));
   EXPECT_THAT(lines("bucket/recordings/backfill"),
@@ -111,8 +112,8 @@ TEST(Parameters, AreTheContractWithTheSteps) {
   EXPECT_THAT(lines("traffic/api/drill"),
               ElementsAre("from_endpoint=" + source_endpoint,
                           "health_check=${traffic/api/health-source.id}", "hold=600000000us",
-                          "limit=210000000us", "method=inverted", "record=api.medzenhealth.app",
-                          "to_endpoint=" + target_endpoint));
+                          "home=" + source_endpoint, "limit=210000000us", "method=inverted",
+                          "record=api.medzenhealth.app", "to_endpoint=" + target_endpoint));
   EXPECT_THAT(lines("traffic/api/switch"),
               ElementsAre("endpoint_check=${traffic/api/health-target.id}", "name=api",
                           "switch_metric=medzen-to-frankfurt api", "switch_region=eu-west-1"));
@@ -160,11 +161,12 @@ TEST(Parameters, OfADrillAfterTheShiftAreTurnedRound) {
   EXPECT_FALSE(graph.find("bucket/recordings/replicate")->parameters.flag("encrypted_objects"));
 }
 
-TEST(Gates, HoldTheShift) {
+TEST(Gates, HoldWhateverSendsUsersToTheTarget) {
   const Graph graph = graph_of(slurp("examples/medzen/migration.yaml"));
   for (const StepSpec& step : graph.steps) {
-    EXPECT_EQ(step.gates.empty(), step.kind != "shift") << step.id;
+    EXPECT_EQ(step.gates.empty(), step.kind != "shift" && step.kind != "drill") << step.id;
   }
+  EXPECT_EQ(graph.find("traffic/api/drill")->gates.size(), 4u);
   const auto& gates = graph.find("traffic/api/shift")->gates;
   ASSERT_EQ(gates.size(), 4u);
   EXPECT_EQ(gates[0].kind, "health");

@@ -14,6 +14,8 @@ constexpr Duration under_way = seconds(30);
 // or turned the switch. A soak's watches a tenth as often (step/guard.h).
 constexpr Duration guard_is_sure = minutes(20);
 constexpr int pace_of_a_soak = 10;
+// What replication may take, as the gates before traffic have it (and S3's time control promises).
+constexpr Duration replication_limit = minutes(15);
 // After a hindrance: a dead engine's next life, a lease that has to expire, pauses between retries.
 constexpr Duration until_at_work_again = minutes(30);
 // A client's patience with one attempt is less than this: a slower site is as good as none.
@@ -66,6 +68,34 @@ std::optional<Span> span_of(const Fault& fault, const Evidence& evidence) {
   if (form_of(fault.kind).momentary) return Span{*begins, *begins};
   const bool lasts = fault.lasts > Duration::zero();
   return Span{*begins, lasts ? *begins + fault.lasts : std::max(*begins, evidence.ended)};
+}
+
+Time replicated_until(const plan::Plan& plan, const Evidence& so_far, Time now) {
+  Time let_through{};
+  for (const run::Record& record : so_far.journal) {
+    const bool gated = record.step.ends_with("/drill") || record.step.ends_with("/shift");
+    if (gated && record.kind == run::RecordKind::step_begun) let_through = record.time;
+  }
+  std::vector<std::pair<Fault, Span>> faults;
+  bool driven_out = false;
+  for (const Fault& fault : so_far.faults) {
+    const auto span = span_of(fault, so_far);
+    if (!span || span->begins > now) continue;
+    faults.emplace_back(fault, *span);
+    driven_out = driven_out || (site_is_ill(fault) && fault.subject == plan.source &&
+                                now <= span->ends + replication_limit);
+  }
+  Time until = now - replication_limit;
+  for (const auto& [fault, span] : faults) {
+    const bool hinders = fault.kind == FaultKind::replication_stalled ||
+                         fault.kind == FaultKind::region_down ||
+                         fault.kind == FaultKind::data_plane_down;
+    if (!hinders || now > span.ends + replication_limit) continue;
+    if (driven_out || span.begins >= let_through) {
+      until = std::min(until, span.begins - replication_limit);
+    }
+  }
+  return until;
 }
 
 Allowance::Allowance(const plan::Plan& plan, const Evidence& evidence)

@@ -21,6 +21,11 @@ struct Span {
 // nullopt: never, for its step did not begin.
 std::optional<Span> span_of(const Fault& fault, const Evidence& evidence);
 
+// What was written before this has to be in the target when users get there. Usually a quarter of
+// an hour ago; earlier while something keeps replication from running that began after the gates
+// had let users through, or while an outage of the source sends them there whatever has arrived.
+Time replicated_until(const plan::Plan& plan, const Evidence& so_far, Time now);
+
 class Allowance {
  public:
   // Both outlive it.

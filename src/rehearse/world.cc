@@ -1,5 +1,7 @@
 #include "rehearse/world.h"
 
+#include "rehearse/allowance.h"
+
 namespace godwit::rehearse {
 namespace {
 
@@ -60,10 +62,16 @@ void World::on_request(const lab::Sighting& sighting) {
   if (workload_.users().regions()[static_cast<std::size_t>(sighting.region)] != plan_.target)
     return;
   arrival_ = Arrival{sighting, {}};
+  Evidence so_far;
+  so_far.started = account_.starts;
+  so_far.ended = env_.clock.now();
+  so_far.faults = options_.faults;
+  if (lives_.has_current()) so_far.journal = lives_.current().engine().journal().records();
+  const Time until = replicated_until(plan_, so_far, env_.clock.now());
   for (const std::string& store : workload_.stores()) {
     Contents source = auditor_.contents(bucket_of(account_, store, plan_.source), false);
-    arrival_->stores[store] = auditor_.compare(source, bucket_of(account_, store, plan_.target),
-                                               env_.clock.now() - minutes(15));
+    arrival_->stores[store] =
+        auditor_.compare(source, bucket_of(account_, store, plan_.target), until);
   }
 }
 
