@@ -42,6 +42,11 @@ TEST_F(RealJournalTest, OneCommitServesAllThatWait) {
   std::atomic<int> failures = 0;
   {
     std::vector<std::jthread> workers;
+    workers.emplace_back([&] {  // whoever keeps the lease, beside them
+      for (int i = 0; i < 20; ++i) {
+        if (!(*journal)->check() || !(*journal)->renew()) ++failures;
+      }
+    });
     for (int worker = 0; worker < threads; ++worker) {
       workers.emplace_back([&, step = fmt::format("step/{}", worker)] {
         for (int i = 0; i < each; ++i) {
@@ -54,7 +59,7 @@ TEST_F(RealJournalTest, OneCommitServesAllThatWait) {
   }
   EXPECT_EQ(failures, 0);
   EXPECT_EQ((*journal)->durable(), static_cast<std::uint64_t>(threads * each));
-  EXPECT_LT(watched.syncs, threads * each / 4) << "as many syncs as one for each would be no group";
+  EXPECT_LT(watched.syncs, threads * each / 2) << "as many syncs as one for each would be no group";
   journal->reset();
   const auto records = look_at_journal(disk, clock, path);
   ASSERT_TRUE(records) << to_string(records.error());

@@ -123,7 +123,7 @@ TEST_F(LeaseTest, IsTakenOverFromTheStalledWhoCanWriteNothingMore) {
   EXPECT_EQ(first->renew().error().code, "fenced");
   EXPECT_FALSE(first->append(RecordKind::applied, "lost", {}));
   first.reset();
-  EXPECT_EQ(disk.writes, 0) << "not even closing writes";
+  EXPECT_EQ(disk.writes.load(), 0) << "not even closing writes";
   EXPECT_EQ(files(), before);
 
   ASSERT_TRUE(write(*second, "c"));
@@ -132,13 +132,16 @@ TEST_F(LeaseTest, IsTakenOverFromTheStalledWhoCanWriteNothingMore) {
 }
 
 TEST_F(LeaseTest, ClosingAFencedJournalThatKnowsNothingOfItHarmsNothing) {
-  auto first = must_open(env.disk, "first");
+  WatchedDisk disk(env.disk);
+  auto first = must_open(disk, "first");
   ASSERT_TRUE(write(*first, "a"));
   pass(term);
   const auto second = must_open(env.disk, "second");
   ASSERT_TRUE(write(*second, "b"));
   const auto before = files();
+  disk.writes = 0;
   first.reset();
+  EXPECT_EQ(disk.writes.load(), 0);
   EXPECT_EQ(files(), before);
 }
 
@@ -177,9 +180,9 @@ TEST_F(LeaseTest, StoppedAtAnyMomentTheFencedWriteNothing) {
     EXPECT_FALSE(tell("c") && taken_in_b) << at;
     const bool taken = second != nullptr;
     EXPECT_FALSE(tell("d") && taken) << at;
-    const int all = disk.operations;
+    const int all = disk.operations.load();
     first.reset();
-    const int with_closing = disk.operations;
+    const int with_closing = disk.operations.load();
     if (second) {
       ++stops;
       for (const std::string& step : written) {
@@ -187,6 +190,7 @@ TEST_F(LeaseTest, StoppedAtAnyMomentTheFencedWriteNothing) {
       }
       ASSERT_TRUE(write(*second, "end"));
       expected.emplace_back("end");
+      EXPECT_EQ(steps(), expected) << "stopped at operation " << at;
       second.reset();
       EXPECT_EQ(steps(), expected) << "stopped at operation " << at;
     }
@@ -229,11 +233,11 @@ TEST_F(LeaseTest, ATakeoverMayDieAtAnyMoment) {
         if (woken) {
           ASSERT_FALSE(finished);
           expected.emplace_back("woken");
+          pass(term + seconds(1));
         } else {
           EXPECT_EQ(woken.error().code, "fenced") << to_string(woken.error());
         }
       }
-      pass(term + seconds(1));
       auto third = must_open(env.disk, "third");
       ASSERT_TRUE(third) << at;
       std::vector<std::string> found;
@@ -248,6 +252,61 @@ TEST_F(LeaseTest, ATakeoverMayDieAtAnyMoment) {
       EXPECT_EQ(steps(), expected) << "died at operation " << at;
     }
   }
+}
+
+// The first is stopped in the middle of a commit, the second dies while it takes over, a third does
+// so at once, and then the first goes on.
+TEST_F(LeaseTest, StoppedInACommitWhileATakeoverDies) {
+  int cases = 0;
+  bool stopped = true;
+  for (int stop = 1; stopped; ++stop) {
+    bool died = true;
+    for (int death = 1; stopped && died; ++death) {
+      for (const std::string& name : env.disk.paths()) ASSERT_TRUE(env.disk.remove(name));
+      WatchedDisk disk(env.disk);
+      auto first = must_open(disk, "first");
+      ASSERT_TRUE(write(*first, "a"));
+      std::unique_ptr<Journal> third;
+      std::vector<std::string> expected;
+      disk.operations = 0;
+      stopped = false;
+      disk.before = [&](int operation) {
+        if (operation != stop) return;
+        stopped = true;
+        pass(term + seconds(1));
+        WatchedDisk dying(env.disk);
+        dying.before = [&](int asked) {
+          if (asked == death) dying.dead = true;
+        };
+        auto second = open(dying, "second");
+        died = dying.dead;
+        dying.dead = true;
+        if (second) second->reset();
+        auto opened = open(env.disk, "third");
+        ASSERT_TRUE(opened) << stop << ", " << death << ": " << to_string(opened.error());
+        third = std::move(*opened);
+        for (const Record& record : third->records()) expected.push_back(record.step);
+        ASSERT_TRUE(write(*third, "third's"));
+        expected.emplace_back("third's");
+      };
+      const auto done = write(*first, "b");
+      disk.before = {};
+      if (!stopped) break;
+      ++cases;
+      if (done) {
+        EXPECT_THAT(expected, ::testing::Contains("b")) << stop << ", " << death;
+      }
+      ASSERT_FALSE(write(*first, "c"));
+      ASSERT_TRUE(write(*third, "end"));
+      expected.emplace_back("end");
+      EXPECT_EQ(steps(), expected) << stop << ", " << death;
+      first.reset();
+      third.reset();
+      EXPECT_EQ(steps(), expected) << stop << ", " << death;
+      if (HasFailure()) return;
+    }
+  }
+  EXPECT_GT(cases, 200);
 }
 
 TEST_F(LeaseTest, OfADamagedLeaseOnlyTheHolderMatters) {

@@ -1,6 +1,7 @@
 // A disk that counts what is asked of it, and can do something else, or die, just before.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,10 +17,10 @@ class WatchedDisk : public Disk {
   // Called before each operation, with its number, from 1.
   std::function<void(int)> before;
   // From then on nothing has an effect any more.
-  bool dead = false;
-  int operations = 0;
-  int writes = 0;  // and truncations, removals, renamings
-  int syncs = 0;
+  std::atomic<bool> dead = false;
+  std::atomic<int> operations = 0;
+  std::atomic<int> writes = 0;  // and truncations, removals, renamings
+  std::atomic<int> syncs = 0;
 
   Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode,
                                      bool exclusive) override {
