@@ -20,6 +20,7 @@ struct Arguments {
   std::uint64_t seed = 1;
   std::vector<std::string> faults;
   std::string journal;
+  bool real_disk = false;
   bool resume = false;
   bool no_way_back = false;
   bool once = false;
@@ -75,6 +76,16 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
   options.snapshot = arguments.json || !arguments.snapshot.empty();
   options.disk = &console.env.disk;
   options.journal_path = arguments.journal;
+  if (arguments.real_disk && arguments.journal.empty()) {
+    // The same plan and seed, the same name: --resume finds it again.
+    options.journal_path = fmt::format("{}-{}.journal", plan->name, arguments.seed);
+    console.err << "journal: " << options.journal_path << '\n';
+  }
+  if (arguments.resume && options.journal_path.empty()) {
+    print(console, {ErrorKind::invalid, "resume rehearsal", arguments.plan,
+                    "there is no journal to resume from", "add --real-disk, or --journal FILE"});
+    return bad_input;
+  }
   options.resume = arguments.resume;
   for (const std::string& text : arguments.faults) {
     auto fault = rehearse::parse_fault(text);
@@ -139,8 +150,10 @@ Command::Run declare_rehearse(CLI::App& app) {
       ->allow_extra_args(false);
   auto* journal = app.add_option("--journal", arguments->journal,
                                  "keep the migration's journal in this file (docs/journal.md)");
-  app.add_flag("--resume", arguments->resume, "go on with the journal that is there")
-      ->needs(journal);
+  auto* real_disk = app.add_flag(
+      "--real-disk", arguments->real_disk,
+      "keep it on this machine's disk in a file that is named after plan and seed, and say which");
+  app.add_flag("--resume", arguments->resume, "go on with the journal that is there");
   app.add_flag("--no-way-back", arguments->no_way_back, "leave the rollback out");
   auto* once = app.add_flag("--once", arguments->once,
                             "one pass: forward, resumed after failures, rolled back if it must be");
@@ -157,7 +170,8 @@ Command::Run declare_rehearse(CLI::App& app) {
   app.add_option("--jobs", arguments->jobs, "threads for --seeds and --soak; default: all")
       ->check(CLI::Range(1, 1024));
   seeds->excludes(soak);
-  for (CLI::Option* many : {seeds, soak}) many->excludes(once)->excludes(journal);
+  for (CLI::Option* many : {seeds, soak})
+    many->excludes(once)->excludes(journal)->excludes(real_disk);
   app.add_option("--snapshot", arguments->snapshot,
                  "write the lab's state after the way forward to this file (docs/lab.md)");
   app.add_flag("--json", arguments->json, "print JSON (docs/rehearsal.md)");
