@@ -95,6 +95,13 @@ void draft_replicate(const Plan& plan, const Bucket& bucket, Direction direction
   parameters.set("time_control", bucket.time_control);
   parameters.set("replica_modifications", bucket.replicate == Replicate::both);
   parameters.set("quiet", quiet);
+  if (!forward) {
+    std::vector<std::string> records;
+    for (const Traffic& traffic : plan.traffic) {
+      records.push_back(fmt::format("traffic/{}/records", traffic.name));
+    }
+    parameters.set("records", records);
+  }
 }
 
 void draft_restore(const Plan& plan, const Bucket& bucket, Drafts& drafts) {

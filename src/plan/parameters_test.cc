@@ -86,12 +86,13 @@ TEST(Parameters, AreTheContractWithTheSteps) {
                           "from_region=eu-west-1", "quiet=43200000000us",
                           "replica_modifications=true", role, "rule_id=godwit-recordings-forward",
                           "time_control=true", "to_bucket=" + target, "to_region=eu-central-1"));
-  EXPECT_THAT(lines("bucket/recordings/replicate-back"),
-              ElementsAre("account=558069890522", "delete_markers=true", "direction=back",
-                          "encrypted_objects=true", "from_bucket=" + target,
-                          "from_region=eu-central-1", "quiet=43200000000us",
-                          "replica_modifications=true", role, "rule_id=godwit-recordings-back",
-                          "time_control=true", "to_bucket=" + source, "to_region=eu-west-1"));
+  EXPECT_THAT(
+      lines("bucket/recordings/replicate-back"),
+      ElementsAre("account=558069890522", "delete_markers=true", "direction=back",
+                  "encrypted_objects=true", "from_bucket=" + target, "from_region=eu-central-1",
+                  "quiet=43200000000us", "records=traffic/api/records",
+                  "replica_modifications=true", role, "rule_id=godwit-recordings-back",
+                  "time_control=true", "to_bucket=" + source, "to_region=eu-west-1"));
   EXPECT_THAT(lines("bucket/recordings/restore"),
               ElementsAre("bucket=" + source, "days=30", "region=eu-west-1"));
   EXPECT_THAT(lines("bucket/recordings/backfill"),

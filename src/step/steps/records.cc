@@ -1,6 +1,7 @@
 // records: the name's two weighted records, both with their health checks: all weight on the
 // source, none on the target. Nobody is moved. Parameters: zone, name, type, and for source and
-// target {source,target}_{set,endpoint,zone,health}. Remembers: before, change.
+// target {source,target}_{set,endpoint,zone,health}. Remembers: before, change; for the way
+// back also left (when nothing named the target any more).
 #include "aws/api/route53.h"
 #include "base/text.h"
 #include "step/kinds.h"
@@ -59,6 +60,9 @@ class RecordsStep : public Step {
       }
     }
     if (!changes.empty()) return put(context, changes);
+    // From here on nobody new comes to the target; whoever knows its address still does, and the
+    // ways back of what they write to ask when that began.
+    if (context.recall("left").empty()) context.remember("left", context.now());
     return settled(context);
   }
 

@@ -1,7 +1,8 @@
 // replicate: a replication rule from one bucket to another, beside whatever rules are there
 // already. Parameters: from_region, from_bucket, to_region, to_bucket, role, account, rule_id,
 // encrypted_objects, delete_markers, time_control, replica_modifications, direction ("forward" or
-// "back"), quiet. Remembers: removed; for the way back also coming_since, job, tries.
+// "back"), quiet, for the way back also records (the steps that made the target's). Remembers:
+// removed; for the way back also coming_since, job, tries.
 //
 // The rule replicates what is written from now on (fact D1); KMS objects only where it says so and
 // names the key of the destination (fact D3).
@@ -196,11 +197,33 @@ class ReplicateStep : public Step {
                   fmt::format("waiting for everything in {} to arrive in {}", from(context).name,
                               to(context).name)};
     }
+    if (const auto left = users_left(context); left && *left + quiet(context) > context.now()) {
+      return Wait{
+          *left + quiet(context),
+          fmt::format("waiting until answers have named {} alone for {}",
+                      context.parameters.text("to_region"), format_duration(quiet(context)))};
+    }
     const Time last = TRY(last_write(context, from(context), here, context.now() - quiet(context)));
     if (last + quiet(context) <= context.now()) return std::nullopt;
     return Wait{last + quiet(context),
                 fmt::format("waiting until nothing was written in {} for {}", from(context).name,
                             format_duration(quiet(context)))};
+  }
+
+  // When the last record that named the target went: that nobody has written there yet says little
+  // of those who still have an old answer. Nothing: there was none.
+  static std::optional<Time> users_left(const Context& context) {
+    std::optional<Time> last;
+    for (const std::string& records : context.parameters.list("records")) {
+      const Memory* memory = context.memory_of(records);
+      if (memory == nullptr) continue;
+      const auto left = memory->find("left");
+      if (left == memory->end()) continue;
+      if (const auto time = parse_integer(left->second)) {
+        last = std::max(last.value_or(Time{}), Time(Duration(*time)));
+      }
+    }
+    return last;
   }
 
   // Versions that the rule has failed to bring, or that are older than it: S3 Batch Replication
