@@ -115,7 +115,11 @@ Result<void> Executor::roll_back(const WayBackRequest& request) {
     const auto change = TRY(check_plan());
     TRY_VOID(take_up(change));
   }
-  if (in_turn_ == 0) return begin_way_back(request);
+  if (in_turn_ == 0) {
+    auto begun = begin_way_back(request);
+    if (!begun) halt(begun.error());
+    return begun;
+  }
   way_back_ = request;
   return {};
 }

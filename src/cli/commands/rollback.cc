@@ -63,8 +63,11 @@ int roll_back(Arguments arguments, Console& console) {
                         : report::way_back_text(state.run, *way_back, foreseen, console.terminal));
     return ok;
   }
+  const std::string forward = fmt::format(
+      "to go forward again: godwit apply {} --journal {}{}\n", arguments.plan, arguments.journal,
+      arguments.endpoint_url.empty() ? "" : " --endpoint-url " + arguments.endpoint_url);
   if (way_back->undo.empty() && state.outcome == run::Outcome::rolled_back) {
-    console.err << "nothing is left to undo\n";
+    console.err << "nothing is left to undo\n" << (state.way_back.is_partial() ? forward : "");
     return ok;
   }
   const std::string what =
@@ -82,11 +85,7 @@ int roll_back(Arguments arguments, Console& console) {
         return executor.roll_back(request);
       },
       arguments);
-  if (code == ok && request.is_partial()) {
-    console.err << fmt::format(
-        "to go forward again: godwit apply {} --journal {}{}\n", arguments.plan, arguments.journal,
-        arguments.endpoint_url.empty() ? "" : " --endpoint-url " + arguments.endpoint_url);
-  }
+  if (code == ok && request.is_partial()) console.err << forward;
   return code;
 }
 

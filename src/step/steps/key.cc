@@ -105,7 +105,9 @@ class KeyStep : public Step {
         context.recall("id").empty() ? TRY(find_ours(context)) : context.recall("id");
     if (id.empty()) return std::string("no key was created");
     if (is_adopted(context, id)) return "kept: key " + id + " was there before";
-    return "key " + id + " is kept while anything is known to need it";
+    const Key key = TRY(describe_key(context.cloud, context.parameters.text("region"), id));
+    const std::string why = TRY(why_kept(context, key));
+    return why.empty() ? "nothing is known to need key " + id : "kept for now: " + why;
   }
 
  private:
