@@ -136,6 +136,29 @@ void Allowance::excuse_site(const Fault& fault, const Span& span) {
   excuses_.push_back({region, false, false, {whole.begins, moved}});
 }
 
+// When a guard watched the target, in the shift and in the soak.
+std::vector<Allowance::Watch> Allowance::watches(const plan::Traffic& traffic) const {
+  const std::string shift = "traffic/" + traffic.name + "/shift";
+  const std::string soak = "traffic/" + traffic.name + "/soak";
+  std::vector<Watch> list;
+  bool open = false;
+  for (const run::Record& record : evidence_.journal) {
+    if (record.step != shift && record.step != soak) continue;
+    using run::RecordKind;
+    if (record.kind == RecordKind::step_begun) {
+      list.push_back({{record.time, evidence_.ended}, record.step == soak ? pace_of_a_soak : 1});
+      open = true;
+    } else if (open &&
+               (record.kind == RecordKind::step_done || record.kind == RecordKind::step_failed ||
+                record.kind == RecordKind::undo_begun)) {
+      list.back().span.ends = record.time;
+      list.back().passed = record.kind == RecordKind::step_done;
+      open = false;
+    }
+  }
+  return list;
+}
+
 // How long valid answers may go on to name a target that is ill.
 Duration Allowance::until_moved(const Fault& fault, const Span& span) const {
   const plan::Traffic* traffic = plan_.traffic.empty() ? nullptr : &plan_.traffic.front();
@@ -148,25 +171,14 @@ Duration Allowance::until_moved(const Fault& fault, const Span& span) const {
     settling.threshold = traffic->health->threshold;
     if (health_checks_see(fault)) least = settling.failover() + traffic::propagation;
   }
-  // A guard at work, from this fault's begin to its own end.
-  std::optional<Time> watched_since;
-  int pace = 1;
-  for (const run::Record& record : evidence_.journal) {
-    const bool shift = record.step == "traffic/" + traffic->name + "/shift";
-    const bool soak = record.step == "traffic/" + traffic->name + "/soak";
-    if (!shift && !soak) continue;
-    if (record.kind == run::RecordKind::step_begun) {
-      watched_since = record.time;
-      pace = soak ? pace_of_a_soak : 1;
-    } else if (record.kind == run::RecordKind::step_done ||
-               record.kind == run::RecordKind::step_failed ||
-               record.kind == run::RecordKind::undo_begun) {
-      watched_since.reset();
-    }
-    if (!watched_since || *watched_since > span.ends || !traffic->shift.guard) continue;
-    const Time seen = std::max(*watched_since, span.begins);
-    const Duration moved = seen - span.begins + guard_is_sure * pace + settling.ttl +
-                           traffic::propagation + engine_away(span);
+  if (!traffic->shift.guard) return std::min(least.value_or(whole), whole);
+  for (const Watch& watch : watches(*traffic)) {
+    if (!watch.span.overlaps(span)) continue;
+    const Time seen = std::max(watch.span.begins, span.begins);
+    const Time sure = seen + guard_is_sure * watch.pace;
+    if (watch.span.ends < sure && watch.passed) continue;  // it was over before it could know
+    const Duration moved =
+        sure - span.begins + settling.ttl + traffic::propagation + engine_away(span);
     least = std::min(least.value_or(whole), moved);
   }
   return std::min(least.value_or(whole), whole);

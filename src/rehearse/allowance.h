@@ -42,6 +42,12 @@ class Allowance {
     bool held_only = false;  // only those whom something other than a valid answer leads there
     Span span;
   };
+  struct Watch {
+    Span span;
+    int pace = 1;         // how many times as long it takes
+    bool passed = false;  // it ended with its step done: whoever failed or went back has acted
+  };
+  std::vector<Watch> watches(const plan::Traffic& traffic) const;
   void excuse_site(const Fault& fault, const Span& span);
   Duration until_moved(const Fault& fault, const Span& span) const;
   Duration engine_away(const Span& span) const;
