@@ -57,7 +57,8 @@ Result<void> Lives::try_to_begin() {
   if (last && options_.expected && current_) TRY_VOID(compare_with_expected());
   // A life that is lived again has the fence that it had, whatever tried to live in between.
   std::uint64_t least_fence = 1;
-  const std::size_t lived = current_ ? current_->engine().journal().records().size() : 0;
+  // What it had appended and not synced died with it.
+  const std::size_t lived = current_ ? current_->engine().journal().durable() : 0;
   if (options_.expected && lived < options_.expected->size()) {
     const auto* fence = (*options_.expected)[lived].payload.if_contains("fence");
     if (fence != nullptr && fence->is_number()) least_fence = fence->to_number<std::uint64_t>();
