@@ -130,5 +130,91 @@ TEST(Tampering, ARollbackThatDoesNotRestoreIsNoticed) {
   }
 }
 
+// What evidence says, changed in one place: the judge of it notices, for the right reason.
+struct TamperedEvidence : ::testing::Test {
+  Small small = make_small();
+  Evidence evidence = small.rehearse({.way_back = false}).passes[0];
+
+  Verdict verdict_on(std::string_view name) const {
+    for (const Judgement& judgement : judge(small.plan, small.account, evidence)) {
+      if (judgement.invariant->name == name) return judgement.verdict;
+    }
+    ADD_FAILURE() << "nobody judged " << name;
+    return {};
+  }
+  void expect_held(std::string_view name) const {
+    const Verdict verdict = verdict_on(name);
+    EXPECT_TRUE(verdict.held) << verdict.detail << ": " << verdict.first;
+  }
+  void expect_broken(std::string_view name, const std::string& first) const {
+    const Verdict verdict = verdict_on(name);
+    EXPECT_FALSE(verdict.held) << verdict.detail;
+    EXPECT_THAT(verdict.first, HasSubstr(first));
+  }
+  // The first read with an answer of something that a user has written.
+  lab::Sighting& a_read() {
+    return *std::ranges::find_if(evidence.history, [](const lab::Sighting& sighting) {
+      return sighting.kind == lab::RequestKind::read && sighting.ok &&
+             sighting.id.starts_with("user-");
+    });
+  }
+};
+
+TEST_F(TamperedEvidence, OfAReadThatFindsNothing) {
+  expect_held("history");
+  lab::Sighting& read = a_read();
+  read.status = 404;
+  read.ok = false;
+  expect_broken("history", read.id + ": lost");
+}
+
+TEST_F(TamperedEvidence, OfAReadThatFindsSomethingElse) {
+  lab::Sighting& read = a_read();
+  read.checksum ^= 1;
+  expect_broken("history", read.id + ": mixed up");
+}
+
+TEST_F(TamperedEvidence, OfWhatIsReadAtTheEnd) {
+  lab::Sighting& last = evidence.read_back.front();
+  last.status = 404;
+  expect_broken("history", last.id + ": lost");
+}
+
+TEST_F(TamperedEvidence, OfACallWithoutAnIntent) {
+  expect_held("journal_matches");
+  evidence.trail.push_back(evidence.trail.front());
+  expect_broken("journal_matches", evidence.trail.front().operation);
+}
+
+TEST_F(TamperedEvidence, OfAnIntentWithoutACall) {
+  evidence.trail.erase(evidence.trail.begin());
+  expect_broken("journal_matches", "applied, and nothing has happened");
+}
+
+TEST_F(TamperedEvidence, OfAStrangerAtWork) {
+  evidence.trail.back().principal = "engine 9";
+  const Verdict verdict = verdict_on("journal_matches");
+  EXPECT_FALSE(verdict.held);
+  EXPECT_THAT(verdict.first, HasSubstr("it had no right to the run"));
+}
+
+TEST_F(TamperedEvidence, OfAKeyThatNobodyRemembers) {
+  expect_held("no_orphans");
+  evidence.resources.push_back({"key 99999999", "eu-central-1", "key/new", false});
+  expect_broken("no_orphans",
+                "key 99999999 in eu-central-1: key/new is done, and does not "
+                "remember it");
+  evidence.resources.back().going = true;
+  expect_held("no_orphans");
+}
+
+// The key was made, and the step that made it says that it is undone and kept nothing.
+TEST_F(TamperedEvidence, OfAWayBackThatLeavesSomethingBehind) {
+  evidence = small.rehearse().passes[1];
+  expect_held("no_orphans");
+  evidence.resources.push_back({"health check 1234", "", "traffic/api/health-target", false});
+  expect_broken("no_orphans", "traffic/api/health-target is undone, and kept nothing");
+}
+
 }  // namespace
 }  // namespace godwit::rehearse::testing
