@@ -66,6 +66,7 @@ void World::on_request(const lab::Sighting& sighting) {
   so_far.started = account_.starts;
   so_far.ended = env_.clock.now();
   so_far.faults = options_.faults;
+  so_far.fault_begins = schedule_.begins();
   if (lives_.has_current()) so_far.journal = lives_.current().engine().journal().records();
   const Time until = replicated_until(plan_, so_far, env_.clock.now());
   for (const std::string& store : workload_.stores()) {
@@ -79,7 +80,15 @@ bool World::over() const {
   const Time horizon = account_.starts + plan_.policy.duration;
   if (env_.clock.now() >= horizon - calm) return true;
   if (!lives_.has_current() || !lives_.current().engine().alive()) return false;
-  return lives_.current().engine().executor().state().outcome == run::Outcome::rolled_back;
+  const Engine& engine = lives_.current().engine();
+  const run::RunState& state = engine.executor().state();
+  if (state.outcome != run::Outcome::rolled_back) return false;
+  // A full way back has waited until nobody comes to the target with an old answer any more. One in
+  // part has not, and nobody would switch the target off before.
+  if (!state.way_back.is_partial()) return true;
+  Duration quiet{};
+  for (const plan::Traffic& traffic : plan_.traffic) quiet = std::max(quiet, traffic.quiet);
+  return env_.clock.now() >= engine.journal().records().back().time + quiet;
 }
 
 Result<void> World::run_to_the_end() {
@@ -130,6 +139,7 @@ Result<Evidence> World::run() {
   for (const auto& trouble : schedule_.troubles()) {
     evidence.fault_counts.push_back(trouble->happened);
   }
+  evidence.fault_begins = schedule_.begins();
   evidence.refusals = lives_.refused();
   evidence.takeovers = lives_.taken_over();
   evidence.waits = std::move(waits_);
