@@ -18,7 +18,7 @@ struct Span {
   bool has(Time time) const { return begins <= time && time <= ends; }
 };
 
-// nullopt: never, for its step did not begin.
+// Of one of the evidence's faults. nullopt: never, for its step did not begin.
 std::optional<Span> span_of(const Fault& fault, const Evidence& evidence);
 
 // What was written before this has to be in the target when users get there. Usually a quarter of

@@ -41,6 +41,8 @@ struct Evidence {
   Time started{};
   Time ended{};
   std::vector<Fault> faults;                // what went wrong on purpose
+  // When each of them began, by a clock that is right: the journal's may not be. Empty: nobody knows.
+  std::vector<std::optional<Time>> fault_begins;
   std::vector<std::uint64_t> fault_counts;  // how often each of them has done something
   std::size_t refusals = 0;                 // of other executors that wanted the run
   std::size_t takeovers = 0;                // by them

@@ -44,6 +44,10 @@ void Operator::on_record(const run::Record& record) {
 void Operator::failed() {
   const Time now = around_.env.clock.now();
   const Time seen = std::max(now, around_.schedule.last_end()) + until_seen;
+  // A way back that has begun is gone to its end.
+  if (options_.persist && lives_.current().engine().executor().state().rolling_back) {
+    return at(seen, [this] { resume(); });
+  }
   const bool time_is_left = seen + plan::least_time(around_.graph) <= options_.horizon;
   if (options_.persist && resumed_ < most_resumed && time_is_left) {
     ++resumed_;
@@ -76,6 +80,10 @@ void Operator::roll_back(const std::string& mode, Trouble* trouble) {
   if (begun) {
     if (trouble != nullptr) ++trouble->happened;
     return;
+  }
+  // A disk that takes nothing now may later; whoever has the run then is asked again.
+  if (begun.error().kind == ErrorKind::storage && !around_.schedule.troubles().empty()) {
+    return roll_back_at(around_.env.clock.now() + patience, mode, trouble);
   }
   // The dead resume by themselves. A way back that somebody wanted at a time that chance has chosen
   // may be refused; nothing has happened then.

@@ -58,6 +58,12 @@ void Schedule::plan(Trouble& trouble) {
   }
 }
 
+std::vector<std::optional<Time>> Schedule::begins() const {
+  std::vector<std::optional<Time>> times;
+  for (const auto& trouble : troubles_) times.push_back(trouble->began);
+  return times;
+}
+
 void Schedule::heal() {
   healed_ = true;
   for (const auto& trouble : troubles_) {
@@ -68,6 +74,7 @@ void Schedule::heal() {
 void Schedule::begin(Trouble& trouble) {
   if (healed_) return;
   trouble.active = true;
+  trouble.began = clock_.now();
   const bool momentary = form_of(trouble.fault.kind).momentary;
   if (!momentary && trouble.fault.lasts > Duration::zero()) {
     trouble.ends = clock_.now() + trouble.fault.lasts;

@@ -18,6 +18,7 @@ namespace godwit::rehearse {
 struct Trouble {
   Fault fault;
   bool active = false;
+  std::optional<Time> began;
   std::optional<Time> ends;  // of an active one that does not last for ever
   std::uint64_t happened = 0;
   std::unique_ptr<Random> chance;
@@ -56,6 +57,9 @@ class Schedule {
   bool any_active(FaultKind kind) const;
   // The first active fault of a kind for that service that strikes now; nullptr: none.
   Trouble* strike(FaultKind kind, std::string_view service = {});
+
+  // When each began, in the order in which they were given.
+  std::vector<std::optional<Time>> begins() const;
 
   // Ends whatever is at work, and from now on nothing begins: what is looked at then is what they
   // left behind.
