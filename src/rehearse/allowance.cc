@@ -177,7 +177,7 @@ Duration Allowance::until_moved(const Fault& fault, const Span& span) const {
     settling.threshold = traffic->health->threshold;
     if (health_checks_see(fault)) least = settling.failover() + traffic::propagation;
   }
-  if (!traffic->shift.guard) return std::min(least.value_or(whole), whole);
+  // That a plan has no guard excuses nothing: it could have one.
   for (const Watch& watch : watches(*traffic)) {
     if (!watch.span.overlaps(span)) continue;
     const Time seen = std::max(watch.span.begins, span.begins);
