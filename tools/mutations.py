@@ -2,7 +2,7 @@
 """Puts deliberate defects into copies of the sources, and has rehearsals find them.
 
   mutations.py make OUT             copies of the sources that defects change, below OUT
-  mutations.py run PROGRAM PLAN     which seeds find each defect, as a table
+  mutations.py run PROGRAM PLAN     which seed finds each defect, as a table
 
 The defects are tests/defects.toml. A copy holds every defect of its file, and a switch for each: the
 program reads GODWIT_DEFECT once and has that one defect, or none. Only a build with the option
@@ -20,6 +20,8 @@ import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DEFECTS = ROOT / "tests" / "defects.toml"
+BATCH = 10  # seeds in one go of the program
+PATIENCE = 600  # seconds for a batch
 
 SWITCH = """// Which defect this program has; docs/rehearsal.md, "Deliberate defects".
 #include <cstdlib>
@@ -71,38 +73,45 @@ def make(out):
     print("\n".join(files))
 
 
-def find(program, plan, defect, seeds, jobs):
-    """The first seed that finds it, what found it, and the seconds that took; or None."""
-    options = defect.get("options", [])
-    began = time.monotonic()
-    done = subprocess.run(
-        [program, "rehearse", plan, "--seeds", str(seeds), "--jobs", str(jobs), "--until-failure", "--json",
-         *options],
-        env={**os.environ, "GODWIT_DEFECT": defect["name"] if defect else ""},
-        capture_output=True, text=True)
-    took = time.monotonic() - began
-    if done.returncode == 0:
-        return None, "", took
+def judge(program, plan, defect, first, seeds, jobs):
+    """What broke in which of these seeds, as (seed, what), the first one; None where nothing did."""
     try:
-        first = json.loads(done.stdout)["failures"][0]
-        return first["seed"], first["broken"], took
-    except (ValueError, KeyError, IndexError):
+        done = subprocess.run(
+            [program, "rehearse", plan, "--seed", str(first), "--seeds", str(seeds), "--jobs", str(jobs), "--json"],
+            env={**os.environ, "GODWIT_DEFECT": defect["name"]}, capture_output=True, text=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return first, "no end"
+    if done.returncode == 0:
+        return None
+    try:
+        runs = json.loads(done.stdout)["runs"]
+        return next((run["seed"], run["fails"]) for run in runs if run["fails"])
+    except (ValueError, KeyError, StopIteration):
         # It broke the program itself: an assertion, a crash.
-        return 0, (done.stderr.strip().splitlines() or ["ended with no word"])[-1], took
+        return first, (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+
+
+def find(program, plan, defect, seeds, jobs):
+    for first in range(1, seeds + 1, BATCH):
+        if found := judge(program, plan, defect, first, min(BATCH, seeds + 1 - first), jobs):
+            return found
+    return None
 
 
 def run(program, plan, seeds, jobs, only):
     missed = []
-    print("| defect | seeds | found by |")
+    print("| defect | first seed | broken |")
     print("|---|---|---|", flush=True)
     for defect in read_defects():
         if only and defect["name"] not in only:
             continue
-        seed, by, took = find(program, plan, defect, seeds, jobs)
-        if seed is None:
+        began = time.monotonic()
+        found = find(program, plan, defect, seeds, jobs)
+        if found is None:
             missed.append(defect["name"])
-        print(f"| {defect['title']} | {'**not found**' if seed is None else seed} | {by} |", flush=True)
-        print(f"{defect['name']}: {took:.0f} s", file=sys.stderr, flush=True)
+        seed, broken = found or ("**none**", "")
+        print(f"| {defect['title']} | {seed} | {broken} |", flush=True)
+        print(f"{defect['name']}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     if missed:
         sys.exit(f"not found in {seeds} seeds: {', '.join(missed)}")
 
