@@ -54,8 +54,8 @@ Duration overlap(const Span& a, const Span& b) {
 }  // namespace
 
 std::optional<Span> span_of(const Fault& fault, const Evidence& evidence) {
-  const auto number = static_cast<std::size_t>(std::ranges::find(evidence.faults, fault) -
-                                               evidence.faults.begin());
+  const auto number =
+      static_cast<std::size_t>(std::ranges::find(evidence.faults, fault) - evidence.faults.begin());
   std::optional<Time> begins;
   if (fault.kind == FaultKind::crash_at_record) {
     begins = evidence.started;  // at a moment that nobody can name

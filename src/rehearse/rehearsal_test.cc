@@ -102,7 +102,9 @@ TEST(Rehearsal, TheGuardHoldsWhereBothSidesFail) {
                     *parse_fault("failing eu-west-1 at traffic/api/shift+2h for 1h")};
   Rehearsal rehearsal = make_small().rehearse(options);
   EXPECT_EQ(rehearsal.passes[0].outcome, run::Outcome::completed);
-  EXPECT_FALSE(verdict(rehearsal, "migration", "downtime").held);
+  const Verdict downtime = verdict(rehearsal, "migration", "downtime");
+  EXPECT_TRUE(downtime.held) << "there was nowhere to go";
+  EXPECT_THAT(downtime.detail, HasSubstr("left no way to answer"));
 }
 
 TEST(Rehearsal, NotEndingInTimeIsNotPassing) {

@@ -115,10 +115,11 @@ TEST(Seeds, APlanWithoutBackfillFailsWithoutAnyFault) {
 // the target is ill although it says that it is well.
 TEST(Seeds, AnIllTargetIsExcusedUntilTheGuardCouldHaveMovedEverybody) {
   const std::vector<Fault> ailing = {
-      *parse_fault("ailing eu-central-1 at traffic/api/shift+2h for 2h")};
+      *parse_fault("ailing eu-central-1 at traffic/api/shift+5h for 2h")};
   const std::string guard = "      guard: {probe: [/health, /recordings/canary], every: 1m}\n";
-  const auto with_guard = make_small();
-  const auto without = make_small({{guard, ""}});
+  const Edits busy = {{"requests_per_day: 60", "requests_per_day: 600"}};
+  const auto with_guard = make_small({}, busy);
+  const auto without = make_small({{guard, ""}}, busy);
   const SeedSummary guarded =
       rehearse_seed(with_guard.plan, with_guard.graph, with_guard.account, 1, ailing);
   const SeedSummary unguarded =
@@ -126,6 +127,7 @@ TEST(Seeds, AnIllTargetIsExcusedUntilTheGuardCouldHaveMovedEverybody) {
   EXPECT_EQ(guarded.failure(), "");
   EXPECT_GT(guarded.failed, 0u);
   EXPECT_GT(unguarded.failed, guarded.failed);
+  EXPECT_EQ(unguarded.failure(), "downtime");
 }
 
 // The same for everything that is not broken: 200 seeds, all invariants. CI's larger set is
