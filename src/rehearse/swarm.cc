@@ -104,7 +104,7 @@ class Draw {
     if (recipe.longest == Duration::zero()) return fault;
     // The more often, the shorter: a run has to come through.
     const Duration longest =
-        recipe.longest * recipe.least_percent > Duration::zero()
+        recipe.least_percent > 0
             ? std::max(recipe.shortest * 2, recipe.longest * recipe.least_percent / fault.percent)
             : recipe.longest;
     fault.lasts = between(recipe.shortest, longest);
