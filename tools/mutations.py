@@ -56,15 +56,17 @@ def write_where_different(path, text):
 def make(out):
     files = {}
     for defect in read_defects():
-        name, file = defect["name"], defect["file"]
-        text = files.setdefault(file, (ROOT / file).read_text())
-        if text.count(defect["find"]) != 1:
-            sys.exit(f"{DEFECTS}: {name}: its text is {text.count(defect['find'])} times in {file}, "
-                     "not once: the source has changed, so change the defect")
-        if "DEFECT" not in defect["put"]:
-            sys.exit(f"{DEFECTS}: {name}: 'put' never asks for DEFECT")
-        files[file] = text.replace(defect["find"],
-                                   defect["put"].replace("DEFECT", f'::godwit::has_defect("{name}")'))
+        name = defect["name"]
+        for edit in [defect, *defect.get("also", [])]:
+            file = edit["file"]
+            text = files.setdefault(file, (ROOT / file).read_text())
+            if text.count(edit["find"]) != 1:
+                sys.exit(f"{DEFECTS}: {name}: its text is {text.count(edit['find'])} times in {file}, not once: "
+                         "the source has changed, so change the defect")
+            if "DEFECT" not in edit["put"]:
+                sys.exit(f"{DEFECTS}: {name}: 'put' never asks for DEFECT")
+            files[file] = text.replace(edit["find"],
+                                       edit["put"].replace("DEFECT", f'::godwit::has_defect("{name}")'))
     for file, text in files.items():
         write_where_different(out / file,
                               "namespace godwit { bool has_defect(const char* name); }\n"
@@ -77,7 +79,8 @@ def judge(program, plan, defect, first, seeds, jobs):
     """What broke in which of these seeds, as (seed, what), the first one; None where nothing did."""
     try:
         done = subprocess.run(
-            [program, "rehearse", plan, "--seed", str(first), "--seeds", str(seeds), "--jobs", str(jobs), "--json"],
+            [program, "rehearse", plan, "--seed", str(first), "--seeds", str(seeds), "--requests", "2000",
+             "--jobs", str(jobs), "--json"],
             env={**os.environ, "GODWIT_DEFECT": defect["name"]}, capture_output=True, text=True, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         return first, "no end"
@@ -124,7 +127,7 @@ def main():
     running = commands.add_parser("run")
     running.add_argument("program")
     running.add_argument("plan")
-    running.add_argument("--seeds", type=int, default=200)
+    running.add_argument("--seeds", type=int, default=300)
     running.add_argument("--jobs", type=int, default=os.cpu_count())
     running.add_argument("only", nargs="*")
     arguments = parser.parse_args()

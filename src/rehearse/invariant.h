@@ -44,6 +44,7 @@ std::optional<Verdict> judge_residency(const Case& of);
 std::optional<Verdict> judge_downtime(const Case& of);
 std::optional<Verdict> judge_journal_matches(const Case& of);
 std::optional<Verdict> judge_no_orphans(const Case& of);
+std::optional<Verdict> judge_failures_explained(const Case& of);
 std::optional<Verdict> judge_agreed(const Case& of);
 std::optional<Verdict> judge_rollback_restores(const Case& of);
 

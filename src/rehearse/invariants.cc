@@ -11,6 +11,7 @@ std::span<const Invariant> invariants() {
       {"downtime", "downtime is within policy", judge_downtime},
       {"journal_matches", "the journal says what happened", judge_journal_matches},
       {"no_orphans", "nothing is left behind", judge_no_orphans},
+      {"failures_explained", "nothing fails without a fault", judge_failures_explained},
       {"agreed", "people agreed first", judge_agreed},
       {"rollback_restores", "the way back restores what was", judge_rollback_restores},
   };

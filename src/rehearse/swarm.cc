@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t most_faults = 12;
 constexpr double share_without_faults = 0.05;
 constexpr double share_rolled_back = 1.0 / 3;
+constexpr double share_in_company = 0.3;
 
 // How a kind is drawn. All durations are log-uniform between their limits: a minute, an hour and a
 // day are equally interesting.
@@ -80,6 +81,7 @@ class Draw {
     shuffle(faults);
     if (faults.size() > most_faults) faults.resize(most_faults);
     if (random_->chance(share_rolled_back)) faults.push_back(way_back());
+    for (Fault& fault : company()) faults.push_back(std::move(fault));
     return faults;
   }
 
@@ -118,6 +120,55 @@ class Draw {
     fault.mode = modes[random_->below(std::size(modes))];
     set_moment_in_step(fault);
     return fault;
+  }
+
+  // Some things hurt only together, and chance alone would hardly ever bring them together.
+  std::vector<Fault> company() {
+    std::vector<Fault> faults;
+    random_ = random_->fork("company");
+    if (!random_->chance(share_in_company)) return faults;
+    const auto add = [&](FaultKind kind, std::string subject, const std::string& step,
+                         Duration after, Duration lasts) -> Fault& {
+      Fault fault;
+      fault.kind = kind;
+      fault.subject = std::move(subject);
+      fault.step = step;
+      fault.after = after;
+      fault.lasts = lasts;
+      return faults.emplace_back(std::move(fault));
+    };
+    const std::string shift = first_of("shift");
+    const std::string records = first_of("records");
+    if (shift.empty() || records.empty()) return faults;
+    const Duration into = between(minutes(10), plan::least_time(*graph_.find(shift)));
+    switch (random_->below(5)) {
+      case 0:  // the target fails, and Route 53's control plane is away (fact C11)
+        add(FaultKind::ailing_site, plan_.target, shift, into, hours(6));
+        add(FaultKind::control_plane_down, "us-east-1", shift, into, hours(8));
+        break;
+      case 1:  // a process wakes up after another has taken over
+        add(FaultKind::stalled, {}, shift, into, hours(9));
+        add(FaultKind::second_executor, {}, shift, into, hours(14));
+        break;
+      case 2: {  // a process dies with a call under way, while things are being made
+        Fault& crash = add(FaultKind::crash_at_record, {}, {}, {}, {});
+        crash.record = 2 + random_->below(80);
+        crash.effect = true;
+        break;
+      }
+      case 3:  // data stands still just before users are sent after it
+        add(FaultKind::replication_stalled, plan_.source, records, {}, hours(6));
+        break;
+      default:  // data stands still while users are taken back from where they write
+        add(FaultKind::replication_stalled, plan_.target, shift, into, hours(6));
+        add(FaultKind::roll_back, {}, shift, into + minutes(30), {}).mode = "full";
+    }
+    return faults;
+  }
+
+  std::string first_of(std::string_view kind) const {
+    const auto found = std::ranges::find(graph_.steps, kind, &plan::StepSpec::kind);
+    return found == graph_.steps.end() ? std::string() : found->id;
   }
 
   void set_subject(const FaultForm& form, Fault& fault) {

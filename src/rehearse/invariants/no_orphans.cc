@@ -1,7 +1,8 @@
 // Nothing is left behind that nobody remembers. What the run made and did not remove again, by the
 // account's trail, and what carries its marks, by the account's API, belongs to a step: one that is
 // done and knows it by name, one that is still at work, or one that was undone and said that it
-// kept it.
+// kept it. And the other way round: what a finished step has made carries its mark, or nobody who
+// cleans up would know whose it is; and no key is on its way out that a bucket needs.
 #include <set>
 
 #include "base/text.h"
@@ -71,6 +72,35 @@ class Owners {
   plan::Graph graph_;
 };
 
+// A bucket or key that a finished step should have marked, and that does not carry its mark; or a
+// key whose deletion is scheduled while a bucket that needs it is there. Empty: none.
+std::string first_unmarked(const Case& of) {
+  const Evidence& evidence = of.evidence;
+  // What is out of reach at the end cannot be looked at.
+  const bool all_over = std::ranges::all_of(evidence.faults, [&](const Fault& fault) {
+    return form_of(fault.kind).momentary || fault.lasts > Duration::zero();
+  });
+  const auto graph = plan::compile(of.plan);
+  if (!graph || !all_over) return {};
+  const run::RunState state = run::fold(evidence.journal);
+  for (const plan::StepSpec& spec : graph->steps) {
+    if (spec.kind != "key" && spec.kind != "bucket") continue;
+    const auto step = state.steps.find(spec.id);
+    if (step == state.steps.end()) continue;
+    const auto marked = std::ranges::find(evidence.resources, spec.id, &MarkedResource::step);
+    const bool found = marked != evidence.resources.end();
+    if (step->second.status == run::StepStatus::done && !found) {
+      return fmt::format("what {} made carries no mark of it", spec.id);
+    }
+    if (spec.kind != "key" || !found || !marked->going) continue;
+    for (const std::string& bucket : spec.parameters.list("protects")) {
+      if (!evidence.bucket_regions.contains(bucket)) continue;
+      return fmt::format("{} will be deleted, and bucket {} needs it", marked->what, bucket);
+    }
+  }
+  return {};
+}
+
 // "health check 1b2c": what it is comes first, and its name has no space unless it is an alarm's.
 std::string name_of(const std::string& what) {
   for (const std::string_view kind :
@@ -109,6 +139,10 @@ std::optional<Verdict> judge_no_orphans(const Case& of) {
   }
   for (const MarkedResource& resource : evidence.resources) {
     look(resource.what, resource.region, resource.step);
+  }
+
+  if (std::string unmarked = first_unmarked(of); !unmarked.empty()) {
+    orphans.push_back(std::move(unmarked));
   }
 
   Verdict verdict;

@@ -59,6 +59,19 @@ std::string difference_of_traffic(const boost::json::value& before,
   return {};
 }
 
+// A step that the last way back has undone although only traffic was to go; empty: none.
+std::string undone_without_need(const plan::Graph& graph, const Evidence& evidence,
+                                std::vector<run::Record>::const_reverse_iterator begun) {
+  for (auto record = begun.base(); record != evidence.journal.end(); ++record) {
+    if (record->kind != run::RecordKind::undo_begun) continue;
+    const plan::StepSpec* step = graph.find(record->step);
+    if (step == nullptr) continue;
+    const bool of_traffic = step->kind == "shift" || step->kind == "soak" || step->kind == "drill";
+    if (!of_traffic) return record->step;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Verdict> judge_rollback_restores(const Case& of) {
@@ -72,6 +85,10 @@ std::optional<Verdict> judge_rollback_restores(const Case& of) {
   const run::WayBackRequest request = run::way_back_from_json(begun->payload);
 
   Verdict verdict;
+  const bool of_traffic = request.mode != run::WayBack::full;
+  const auto graph = plan::compile(of.plan);
+  const std::string gone =
+      of_traffic && graph ? undone_without_need(*graph, evidence, begun) : std::string();
   std::string changed =
       request.is_partial()
           ? difference_of_traffic(evidence.configuration_before, evidence.configuration_after)
@@ -86,6 +103,11 @@ std::optional<Verdict> judge_rollback_restores(const Case& of) {
     verdict.detail = fmt::format("answers name {} after the rollback",
                                  evidence.owner.empty() ? "both regions" : evidence.owner);
     verdict.first = of.account.workload.hostname;
+  } else if (!gone.empty()) {
+    verdict.held = false;
+    verdict.detail = fmt::format("{} was undone, and the way back was one of mode {}", gone,
+                                 run::to_string(request.mode));
+    verdict.first = gone;
   } else if (!changed.empty()) {
     verdict.held = false;
     verdict.detail = "configuration differs: " + changed;
