@@ -21,7 +21,7 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DEFECTS = ROOT / "tests" / "defects.toml"
 BATCH = 10  # seeds in one go of the program
-PATIENCE = 600  # seconds for a batch
+PATIENCE = 120  # seconds for a batch
 
 SWITCH = """// Which defect this program has; docs/rehearsal.md, "Deliberate defects".
 #include <cstdlib>

@@ -1,6 +1,6 @@
 // Minimise: the fewest and smallest faults with which a rehearsal still fails in the same way.
-// First whole faults go, by delta debugging (Zeller and Hildebrandt: "Simplifying and Isolating
-// Failure-Inducing Input", IEEE TSE 28(2), 2002), then those that stay become shorter, later,
+// First whole faults go, by delta debugging ("Simplifying and Isolating Failure-Inducing Input",
+// IEEE TSE 28(2), 2002), then those that stay become shorter, later,
 // rarer.
 #pragma once
 

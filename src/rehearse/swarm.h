@@ -1,7 +1,7 @@
 // Swarm: the faults of a seed. Each seed may have some kinds of faults only, and another seed
 // others: where everything may happen at any time, some things suppress what others would have
-// shown, and what needs three of a kind never comes about. (Groce, Zhang, Eide, Chen, Regehr:
-// "Swarm Testing", ISSTA 2012; FoundationDB and TigerBeetle draw their simulators' faults in the
+// shown, and what needs three of a kind never comes about. ("Swarm
+// Testing", ISSTA 2012; FoundationDB and TigerBeetle draw their simulators' faults in the
 // same way.)
 //
 // All faults that are drawn are over at some time, so that a run can come to its end: what it has

@@ -63,7 +63,7 @@ TEST(Swarm, EverySeedHasAFewKindsAndAllSeedsTogetherHaveAll) {
     rolled_back += kinds.contains(FaultKind::roll_back);
     most_kinds = std::max(most_kinds, kinds.size());
     if (!kinds.empty()) least_kinds = std::min(least_kinds, kinds.size());
-    EXPECT_LE(faults.size(), 13u);
+    EXPECT_LE(faults.size(), 15u);  // twelve, a way back, and two that keep company
   }
   EXPECT_NEAR(rolled_back, many / 3, many / 15);
   EXPECT_GT(none, static_cast<int>(many) / 40);
