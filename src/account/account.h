@@ -163,7 +163,7 @@ struct Place {
 
 struct Users {
   double requests_per_day = 0;
-  double writes = 0.3;  // shares, 0 to 1
+  double writes = 0.3;    // shares, 0 to 1
   double overwrites = 0;  // of the writes: of an item of one's own
   double deletes = 0;     // of the writes: deletes one instead
   double old_items = 0.25;

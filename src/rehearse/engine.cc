@@ -15,10 +15,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const Env& env, aws::Cloud& cloud,
                                              const plan::Graph& graph, Disk& disk,
                                              const EngineOptions& options) {
   std::unique_ptr<Engine> engine(new Engine(cloud, disk));
-  engine->journal_ = TRY(run::Journal::open(engine->disk_, env.clock, options.journal_path,
-                                            {.term = lease_term,
-                                             .holder = options.holder,
-                                             .least_fence = options.least_fence}));
+  engine->journal_ = TRY(run::Journal::open(
+      engine->disk_, env.clock, options.journal_path,
+      {.term = lease_term, .holder = options.holder, .least_fence = options.least_fence}));
   run::ExecutorOptions chosen;
   chosen.lease_term = lease_term;
   if (options.asks_people) {

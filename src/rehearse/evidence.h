@@ -40,8 +40,9 @@ struct Evidence {
   std::vector<std::string> regions;  // lab::Sighting::region points here
   Time started{};
   Time ended{};
-  std::vector<Fault> faults;                // what went wrong on purpose
-  // When each of them began, by a clock that is right: the journal's may not be. Empty: nobody knows.
+  std::vector<Fault> faults;  // what went wrong on purpose
+  // When each of them began, by a clock that is right: the journal's may not be. Empty: nobody
+  // knows.
   std::vector<std::optional<Time>> fault_begins;
   std::vector<std::uint64_t> fault_counts;  // how often each of them has done something
   std::size_t refusals = 0;                 // of other executors that wanted the run

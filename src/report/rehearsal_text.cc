@@ -23,8 +23,8 @@ std::string share(std::size_t part, std::size_t whole) {
 
 // "day 5 11:27": how people speak of a long run.
 std::string day(Time started, Time time) {
-  const auto days = std::chrono::floor<std::chrono::days>(time) -
-                    std::chrono::floor<std::chrono::days>(started);
+  const auto days =
+      std::chrono::floor<std::chrono::days>(time) - std::chrono::floor<std::chrono::days>(started);
   std::string clock = format_time(time).substr(11, 5);
   return fmt::format("day {} {}", days.count() + 1, clock);
 }

@@ -51,7 +51,7 @@ Ranks rank(std::span<const Duration> first, std::span<const Duration> second, Du
 }  // namespace
 
 RankSum compare(std::span<const Duration> first, std::span<const Duration> second,
-                 Duration allowance) {
+                Duration allowance) {
   RankSum result;
   if (first.empty() || second.empty()) return result;
   result.shift = median_difference(first, second);

@@ -21,6 +21,6 @@ struct RankSum {
 // Annals of Mathematical Statistics 18, 1947.) The normal approximation with its corrections for
 // ties and continuity: good from eight samples on each side.
 RankSum compare(std::span<const Duration> first, std::span<const Duration> second,
-                 Duration allowance);
+                Duration allowance);
 
 }  // namespace godwit::traffic
