@@ -97,7 +97,8 @@ Time replicated_until(const plan::Plan& plan, const Evidence& so_far, Time now) 
                          fault.kind == FaultKind::region_down ||
                          fault.kind == FaultKind::data_plane_down;
     if (!hinders || now > span.ends + replication_limit) continue;
-    if (driven_out || span.begins >= let_through) {
+    // A gate sees that something stands still only when that has lasted as long as it allows.
+    if (driven_out || span.begins >= let_through - replication_limit) {
       until = std::min(until, span.begins - replication_limit);
     }
   }
