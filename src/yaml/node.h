@@ -5,15 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "base/place.h"
+
 namespace godwit::yaml {
 
-// Lines and columns count from 1, columns in characters. Line 0: the whole file.
-struct Place {
-  int line = 0;
-  int column = 0;
-
-  auto operator<=>(const Place&) const = default;
-};
+using godwit::Place;
 
 enum class Kind {
   nothing,  // "key:" with nothing after it, "~" or "null"

@@ -1,0 +1,1 @@
+#include "awscli/invocation.h"
