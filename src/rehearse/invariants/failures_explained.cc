@@ -34,12 +34,16 @@ bool is_no_excuse(FaultKind kind) {
 
 std::optional<Verdict> judge_failures_explained(const Case& of) {
   const Evidence& evidence = of.evidence;
+  // The journal's times are those of the engine's clock, which may be late by so much: clocks that
+  // are behind at the same time add up, and what is late shifts the faults that follow a step.
+  Duration late{};
+  for (const Fault& fault : evidence.faults) {
+    if (fault.kind == FaultKind::clock_behind) late += fault.amount;
+  }
   std::vector<Span> blame;
   for (const Fault& fault : evidence.faults) {
     const auto span = span_of(fault, evidence);
     if (!span || is_no_excuse(fault.kind)) continue;
-    // The journal's times are those of the engine's clock, which may be late by so much.
-    const Duration late = fault.kind == FaultKind::clock_behind ? fault.amount : Duration::zero();
     blame.push_back({span->begins - late, span->ends + aftermath});
   }
   std::set<std::string> failed;
