@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "awscli/invocation.h"
@@ -32,6 +33,10 @@ struct Setting {
   int from_command = -1;  // index of the command in $(...) that gives it, its last one; -1: none
   std::size_t command =
       0;  // it is set before the command of that index runs (index into the subject's commands)
+  std::size_t script = 0;                  // index
+  std::vector<awscli::Argument> elements;  // of an array
+  std::optional<Span> edited_at;           // a document's block that changes the value: that is it
+  bool environment_file = false;           // in a file that only sets variables (".env")
 };
 
 // A variable that is used.
@@ -41,13 +46,15 @@ struct Use {
   bool defaulted = false;  // ${NAME:-x}, ${NAME:?}
   bool in_here_document = false;
   std::size_t command = 0;
+  std::size_t script = 0;  // index
 };
 
-// A simple command that would run.
+// A simple command that would run. Of a function's body: as each call runs it, up to a number;
+// where nothing calls it, once. Statements that only set variables are no commands.
 struct Command {
   std::size_t index = 0;   // among the subject's commands; -> order of running
   std::size_t script = 0;  // index of the script
-  std::string name;  // the program: "aws", "npx", "curl"; without a path; empty: only assignments
+  std::string name;  // the program: "aws", "npx", "curl"; without a path; empty: only redirections
   std::vector<Word> words;  // the program's name is the first; `sudo`, `time`, `watch -n 5`,
                             // `nohup`, `env` in front are left out
   Span span;                // the whole command
@@ -61,6 +68,10 @@ struct Command {
   bool piped_away = false;       // not the last of a pipeline
   int inside = -1;  // index of the command whose word's $(...) it is in, or that runs it from a
                     // quoted text (watch, sh -c); -1: none
+  int quoted = -1;  // index into its script's `quoted`, where it is read from there
+  bool background = false;  // "&"
+  // NAME=value in front of it.
+  std::vector<std::pair<std::string, awscli::Argument>> environment;
 
   const Word* option(
       std::string_view name) const;  // of aws: the word of its value, nullptr: not given
@@ -76,8 +87,17 @@ struct Script {
   std::string writes_to;  // the file that the block is to be, where the document says so
                           // ("deploy.sh:"); else empty
   std::shared_ptr<const shell::Parsed> parsed;
+  // Texts in quotes that a command runs.
+  struct Quoted {
+    SourceText text;
+    std::shared_ptr<const shell::Parsed> parsed;
+  };
+  std::vector<Quoted> quoted;
   std::vector<std::size_t> commands;  // indices
-  bool stops_at_failure = false;      // set -e
+  // It reads variables from a file that nobody knows ("source x"): what it does not set may be
+  // set there.
+  bool sources_unknown = false;
+  bool stops_at_failure = false;  // set -e
 };
 
 // A loop's variable and what it stands for.
@@ -88,5 +108,8 @@ struct Loop {
   std::vector<awscli::Argument> values;
   bool used = false;  // in its body
 };
+
+// The text of a word's value, where each of its lines knows its place: JSON in quotes.
+SourceText text_of(const Script& script, const Command& command, const Word& word);
 
 }  // namespace godwit::check

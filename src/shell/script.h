@@ -2,8 +2,7 @@
 // running: what a word expands to is the caller's to say. Every text is a script; what cannot be
 // parsed is a Problem, and reading goes on after it.
 // Grammar: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html, and bash(1)
-// for $'..', [[ ]],
-// (( )), <( ), arrays, `function`, &>.
+// for $'..', [[ ]], (( )), <( ), arrays, `function`, &>.
 #pragma once
 
 #include <memory>
@@ -35,8 +34,10 @@ struct Part {
   bool quoted =
       false;  // within '...', "..." or $'...', or after a backslash: no splitting, no globbing
   std::string text;
-  std::string operation;  // of ${NAME:-word}: ":-"; "#", "%", "/", ...; "length" of ${#NAME}; empty
-  std::vector<Part> operand;  // the word after the operation
+  std::string operation;      // of ${NAME:-word}: ":-"; "#", "%", "/", ...; "length" of ${#NAME},
+                              // "indirect" of ${!NAME}; empty
+  std::string subscript;      // of ${NAME[@]}: "@"
+  std::vector<Part> operand;  // the word after the operation; of arithmetic: its parts
   std::shared_ptr<Script> commands;
 };
 
@@ -50,17 +51,20 @@ struct Word {
 
 struct Assignment {
   std::string name;
-  Extent extent;              // from the name to the end of the value
-  std::optional<Word> value;  // none: "export NAME"
-  bool append = false;        // +=
-  bool exported = false;      // export, declare -x
+  Extent extent;               // from the name to the end of the value
+  std::optional<Word> value;   // none: "export NAME", and arrays
+  std::vector<Word> elements;  // of an array: NAME=(a b c)
+  bool array = false;
+  bool append = false;    // +=
+  bool exported = false;  // export, declare -x
 };
 
 struct Redirection {
-  std::string operation;     // ">", ">>", "<", "<<", "<<-", "<<<", ">&", "&>", ...
-  int descriptor = -1;       // -1: the operation's own
-  Word target;               // of "<<": the delimiter
-  std::optional<Word> here;  // the here-document: with expansions, unless the delimiter is quoted
+  std::string operation;  // ">", ">>", "<", "<<", "<<-", "<<<", ">&", "&>", ...
+  int descriptor = -1;    // -1: the operation's own
+  Word target;            // of "<<": the delimiter
+  // The here-document: with expansions, unless the delimiter is quoted. nullptr: it is none.
+  std::shared_ptr<Word> here;
   Extent extent;
 };
 
@@ -87,11 +91,12 @@ struct Statement {
     either,      // `parts`: a || b
     group,       // { }, ( ): `body`
     if_else,     // `conditions` and `bodies` in pairs; one body more: else
-    for_each,    // `variable`, `words`, `body`
+    for_each,    // for and select: `variable`, `words`, `body`; of for ((;;)) there is no variable,
+                 // and one word that holds what is between
     while_loop,  // while and until: `conditions`[0], `body`
-    case_of,     // `words`[0], `bodies`
+    case_of,     // `words`[0], `bodies`; the patterns are the other words
     function,    // `variable` is its name, `body`
-    other,       // [[ ]], (( )): `extent` is all that is known; commands within it in `bodies`
+    other,       // [[ ]], (( )): `words` are what is between
   };
   Kind kind = Kind::simple;
   Extent extent;
@@ -124,8 +129,14 @@ struct Parsed {
   std::vector<Problem> problems;
 };
 
-// Time and memory are linear; nesting deeper than `deepest` is a problem, never a crash.
+// How to read: a script, or a block of a document, where "<bucket name>" is what the reader has to
+// put there, and no redirection.
+enum class Manner { script, document };
+
+// Time and memory are linear; nesting deeper than `deepest` is a problem, never a crash. Of a text
+// with more than `most_bytes` the rest is not read, which is a problem too.
 constexpr int deepest = 100;
-Parsed parse(std::string_view text);
+constexpr std::size_t most_bytes = 4'000'000;
+Parsed parse(std::string_view text, Manner manner = Manner::script);
 
 }  // namespace godwit::shell
