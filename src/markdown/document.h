@@ -68,11 +68,12 @@ struct Document {
   std::vector<Table> tables;
   std::vector<Code> code;
   std::vector<Comment> comments;
+  bool cut = false;  // it was longer than `most_bytes`
 };
 
 // Never fails: every text is a document. Time and memory are linear; of a text with more than
 // `most_bytes` only so much is read, at whole lines.
-constexpr std::size_t most_bytes = 16'000'000;
+constexpr std::size_t most_bytes = 4'000'000;
 Document read(SourceText source);
 
 // Prose without its markup: "**Target:** `x`" -> "Target: x".
