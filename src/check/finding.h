@@ -51,6 +51,7 @@ struct Finding {
   std::string remedy;   // what to do instead; the same
   std::vector<Related> related;
   std::optional<Basis> basis;
+  bool secret = false;  // the words at its place are a password or a token: nobody prints them
 };
 
 // What a rule finds. It knows which rule is looking.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -30,6 +31,15 @@ enum class OpenMode {
   create,  // made, with mode 0600, where it is missing
 };
 
+// What a folder holds.
+struct FolderEntry {
+  std::string name;  // without the folder's path
+  bool folder = false;
+  std::uint64_t size = 0;  // of a file, in bytes
+
+  bool operator==(const FolderEntry&) const = default;
+};
+
 class Disk {
  public:
   virtual ~Disk() = default;
@@ -40,6 +50,10 @@ class Disk {
   // A folder for files, with mode 0700; not an error where it is there. Its parent must exist.
   virtual Result<void> make_folder(const std::string& path) = 0;
   virtual Result<void> remove(const std::string& path) = 0;  // not an error where it is missing
+  // By name, in the order of bytes; ErrorKind::not_found where there is no such folder. Only what
+  // can be read without surprise: no links to folders, which may lead in circles, and no devices,
+  // pipes or sockets.
+  virtual Result<std::vector<FolderEntry>> list(const std::string& folder) = 0;
   // Atomic. The new name survives a crash once the directory is synced, which this does.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
 };

@@ -1,10 +1,12 @@
 #include "env/real_disk.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -199,6 +201,35 @@ Result<void> RealDisk::make_folder(const std::string& path) {
   struct stat status{};
   if (errno == EEXIST && stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return {};
   return failure("make folder", path);
+}
+
+Result<std::vector<FolderEntry>> RealDisk::list(const std::string& folder) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(opendir(folder.c_str()), closedir);
+  if (open == nullptr) return failure("list", folder);
+  std::vector<FolderEntry> entries;
+  for (;;) {
+    errno = 0;
+    const dirent* next = readdir(open.get());
+    if (next == nullptr) {
+      if (errno != 0) return failure("list", folder);
+      break;
+    }
+    const std::string name = next->d_name;
+    if (name == "." || name == "..") continue;
+    const int descriptor = dirfd(open.get());
+    struct stat own;
+    struct stat status;
+    // What went away meanwhile, or is a link to nowhere, is not there.
+    if (fstatat(descriptor, name.c_str(), &own, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    if (fstatat(descriptor, name.c_str(), &status, 0) != 0) continue;
+    if (S_ISDIR(own.st_mode)) {
+      entries.push_back({name, true, 0});
+    } else if (S_ISREG(status.st_mode)) {
+      entries.push_back({name, false, static_cast<std::uint64_t>(status.st_size)});
+    }
+  }
+  std::ranges::sort(entries, {}, &FolderEntry::name);
+  return entries;
 }
 
 Result<void> RealDisk::remove(const std::string& path) {

@@ -133,6 +133,23 @@ Result<bool> SimulatedDisk::exists(const std::string& path) { return files_.cont
 // Files have whole paths here, and need no folder.
 Result<void> SimulatedDisk::make_folder(const std::string&) { return {}; }
 
+Result<std::vector<FolderEntry>> SimulatedDisk::list(const std::string& folder) {
+  // A folder is there as long as something is in it.
+  const std::string beginning = folder.ends_with('/') ? folder : folder + '/';
+  std::map<std::string, FolderEntry> entries;
+  for (auto at = files_.lower_bound(beginning);
+       at != files_.end() && at->first.starts_with(beginning); ++at) {
+    const std::string below = at->first.substr(beginning.size());
+    const std::string name = below.substr(0, below.find('/'));
+    const bool is_folder = name.size() < below.size();
+    entries[name] = {name, is_folder, is_folder ? 0 : at->second->bytes.size()};
+  }
+  if (entries.empty()) return missing("list", folder);
+  std::vector<FolderEntry> listed;
+  for (auto& [name, entry] : entries) listed.push_back(std::move(entry));
+  return listed;
+}
+
 Result<void> SimulatedDisk::remove(const std::string& path) {
   const auto found = files_.find(path);
   if (found == files_.end()) return {};

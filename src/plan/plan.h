@@ -130,6 +130,14 @@ struct Deadline {
   Duration limit{};  // from the step's beginning
 };
 
+// A finding of `godwit check` that is meant to be so.
+struct Exception {
+  std::string rule;     // id
+  std::string subject;  // words that the finding names
+  std::string because;
+  Location where;
+};
+
 struct Plan {
   std::string name;
   std::string account;
@@ -143,6 +151,7 @@ struct Plan {
   std::vector<Traffic> traffic;
   std::vector<Approval> approvals;
   std::vector<Deadline> deadlines;
+  std::vector<Exception> exceptions;
   std::string file;
 };
 

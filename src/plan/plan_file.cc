@@ -84,6 +84,7 @@ Checked<Plan> read_plan(std::string_view yaml, const std::string& file) {
     read_traffic(reader, plan);
     read_approvals(reader, plan);
     read_deadlines(reader, plan);
+    read_exceptions(reader, plan);
     reader.finish();
   }
   if (!problems.none()) return std::unexpected(problems.take());

@@ -1,8 +1,10 @@
-// How a run is conducted: where a person has to agree, and how long a step may take.
+// How a run is conducted: where a person has to agree, how long a step may take, and what of the
+// plan is meant to be as it is.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "plan/sections.h"
 
 namespace godwit::plan {
@@ -45,6 +47,27 @@ void read_deadlines(yaml::Reader& file, Plan& plan) {
                           "leave it out: a step without one may take as long as it needs");
     }
     plan.deadlines.push_back({{entry.key, file.problems().at(entry.place)}, *limit});
+  }
+}
+
+// Whether there is such a rule is not known here: check/suppressions.h says it.
+void read_exceptions(yaml::Reader& file, Plan& plan) {
+  for (const yaml::Node& node : file.items("exceptions")) {
+    yaml::Reader reader(node, "an exception", file.problems());
+    Exception exception;
+    exception.rule = reader.required("rule", yaml::a_name);
+    exception.where = reader.where("rule");
+    exception.subject = reader.required("subject", yaml::a_line);
+    exception.because = reader.required("because", yaml::a_line);
+    reader.finish();
+    for (const char* key : {"subject", "because"}) {
+      const yaml::Node* given = reader.find(key);
+      if (given != nullptr && given->kind == yaml::Kind::scalar && trim(given->text).empty()) {
+        reader.problem(key, fmt::format("'{}' is empty", key),
+                       "say what is excepted, and why it is meant to be so");
+      }
+    }
+    plan.exceptions.push_back(std::move(exception));
   }
 }
 

@@ -14,6 +14,7 @@ void read_data(yaml::Reader& file, Plan& plan);
 void read_traffic(yaml::Reader& file, Plan& plan);
 void read_approvals(yaml::Reader& file, Plan& plan);
 void read_deadlines(yaml::Reader& file, Plan& plan);
+void read_exceptions(yaml::Reader& file, Plan& plan);
 
 // Reports a list that is longer: every entry of traffic waits for every bucket.
 void limit(yaml::Reader& reader, std::string_view key, std::size_t most);

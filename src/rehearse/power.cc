@@ -57,6 +57,11 @@ Result<void> PoweredDisk::make_folder(const std::string& path) {
   return next_.make_folder(path);
 }
 
+Result<std::vector<FolderEntry>> PoweredDisk::list(const std::string& folder) {
+  if (!power_.on()) return dead();
+  return next_.list(folder);
+}
+
 Result<void> PoweredDisk::remove(const std::string& path) {
   if (!power_.on()) return dead();
   return next_.remove(path);

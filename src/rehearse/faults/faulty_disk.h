@@ -16,6 +16,9 @@ class FaultyDisk : public Disk {
                                      bool exclusive) override;
   Result<bool> exists(const std::string& path) override { return next_.exists(path); }
   Result<void> make_folder(const std::string& path) override { return next_.make_folder(path); }
+  Result<std::vector<FolderEntry>> list(const std::string& folder) override {
+    return next_.list(folder);
+  }
   Result<void> remove(const std::string& path) override { return next_.remove(path); }
   Result<void> rename(const std::string& from, const std::string& to) override {
     return next_.rename(from, to);

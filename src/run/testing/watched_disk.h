@@ -35,6 +35,10 @@ class WatchedDisk : public Disk {
     TRY_VOID(ask());
     return next_.make_folder(path);
   }
+  Result<std::vector<FolderEntry>> list(const std::string& folder) override {
+    TRY_VOID(ask());
+    return next_.list(folder);
+  }
   Result<void> remove(const std::string& path) override {
     TRY_VOID(ask());
     ++writes;
