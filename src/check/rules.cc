@@ -6,7 +6,21 @@
 
 // The visible list: a rule is one line here, and one file rules/ID.cc (with '_' for '-') that
 // defines `extern const Rule ID`.
-#define GODWIT_RULES(X)
+#define GODWIT_RULES(X)  \
+  /* capability */       \
+  /* placement */        \
+  /* capture */          \
+  /* templates */        \
+  /* records */          \
+  /* data */             \
+  /* residency */        \
+  /* order */            \
+  /* claims */           \
+  /* commands */         \
+  /* documents */        \
+  /* exceptions */       \
+  X(suppression_invalid) \
+  X(suppression_unused)
 
 namespace godwit::check {
 namespace rule {

@@ -63,6 +63,7 @@ struct Subject {
   const account::Account* account = nullptr;
   SourceText plan_text;         // for excerpts; empty without a plan
   bool has_repository = false;  // files that are not there are known not to be there
+  std::optional<Time> today;    // for what depends on the day; the caller of read_subject() sets it
 
   // The file that a command names ("file://x.json", a template's path), by its last part where the
   // whole path fits none. nullptr: not known.
