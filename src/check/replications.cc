@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "check/batches.h"
 #include "check/deeds.h"
 #include "check/loose_json.h"
 #include "check/passages.h"
@@ -108,34 +109,18 @@ std::optional<Replication> read_configuration(const SourceText& source, const ya
   return replication;
 }
 
-// The text between the quotes of a command's word.
-SourceText quoted_text(const Subject& subject, const Command& command, const Word& word) {
-  const SourceText& script = subject.scripts[command.script].text;
-  std::size_t at = word.source != nullptr ? word.source->extent.begin : 0;
-  if (at < script.content().size() &&
-      (script.content()[at] == '\'' || script.content()[at] == '"')) {
-    ++at;
-  }
-  return script.standing_at(at, word.value.text);
-}
-
 std::optional<Replication> of_command(const Subject& subject, const Command& command,
                                       std::vector<const ShownFile*>& named) {
-  const Word* word = command.option("replication-configuration");
-  if (word == nullptr) return std::nullopt;
   const std::string value = given(command, "replication-configuration");
   if (value.starts_with("file://")) {
     const ShownFile* file = subject.file(std::string_view(value).substr(7));
-    if (file == nullptr) return std::nullopt;
-    named.push_back(file);
-    const auto json = read_loose_json(file->text.content());
-    if (!json) return std::nullopt;
-    return read_configuration(file->text, json->tree);
+    if (file != nullptr) named.push_back(file);
   }
-  const SourceText source = quoted_text(subject, command, *word);
-  const auto json = read_loose_json(source.content());
+  const auto source = text_of_parameter(subject, command, "replication-configuration");
+  if (!source) return std::nullopt;
+  const auto json = read_loose_json(source->content());
   if (!json) return std::nullopt;
-  return read_configuration(source, json->tree);
+  return read_configuration(*source, json->tree);
 }
 
 void add_of_commands(const Subject& subject, std::vector<const ShownFile*>& named,

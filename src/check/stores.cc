@@ -1,0 +1,351 @@
+#include "check/stores.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "catalog/catalog.h"
+
+namespace godwit::check {
+namespace {
+
+constexpr std::array<std::string_view, 19> moving = {
+    "copy",         "copie",  "replicat", "migrat",       "sync",  "backfill", "export",
+    "import",       "restor", "transfer", "datasync",     "move",  "moving",   "rclone",
+    "global table", "mirror", "dump",     "read replica", "promot"};
+
+constexpr std::array<std::string_view, 20> staying = {
+    "stays",          "stay in",    "stay where", "stays where", "kept in",
+    "keep in",        "remains in", "remain in",  "not moved",   "not migrated",
+    "out of scope",   "excluded",   "unused",     "is empty",    "are empty",
+    "decommissioned", "not needed", "scratch",    "temporary",   "regenerated"};
+
+struct Service {
+  std::string_view word;
+  StoreKind kind;
+};
+constexpr Service services[] = {
+    {"DynamoDB", StoreKind::table},   {"RDS", StoreKind::database},
+    {"Aurora", StoreKind::database},  {"DocumentDB", StoreKind::database},
+    {"Neptune", StoreKind::database}, {"EFS", StoreKind::file_system},
+};
+
+bool is_bucket_letter(char byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' || byte == '.';
+}
+
+bool is_bucket_name(std::string_view text) {
+  if (text.size() < 3 || text.size() > 63 || text.find('-') == std::string_view::npos) return false;
+  const bool letters = std::ranges::all_of(text, is_bucket_letter);
+  if (!letters || text.front() == '-' || text.back() == '-') return false;
+  if (catalog::is_region(text) || text.find("amazonaws") != std::string_view::npos) return false;
+  constexpr std::array<std::string_view, 8> files = {".json", ".yaml", ".yml", ".sh",
+                                                     ".tf",   ".md",   ".py",  ".ts"};
+  return std::ranges::none_of(files, [&](std::string_view end) { return text.ends_with(end); });
+}
+
+// What stands between the word "bucket" and a name, or between two names of a row of them.
+bool only_joins(std::string_view between) {
+  constexpr std::array<std::string_view, 9> words = {"named", "called", "and", "or", "is",
+                                                     "are",   "the",    "s",   "S3"};
+  std::string word;
+  for (std::size_t at = 0; at <= between.size(); ++at) {
+    const char byte = at < between.size() ? between[at] : ' ';
+    const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                        (byte >= '0' && byte <= '9');
+    if (letter) {
+      word += byte;
+    } else if (!word.empty()) {
+      if (std::ranges::find(words, std::string_view(word)) == words.end()) return false;
+      word.clear();
+    } else if (byte == '.' || byte == ';') {
+      return false;
+    }
+  }
+  return true;
+}
+
+struct Named {
+  std::string name;
+  std::size_t begin = 0;  // in the passage's text
+};
+
+// Names of buckets in a passage: after the word "bucket" or before it, in a list or a column of
+// buckets, or in an address.
+std::vector<Named> buckets_in(const Passage& passage, const std::vector<Passage>& all) {
+  std::vector<Named> found;
+  const std::string& text = passage.text.content();
+  for (std::size_t at = text.find("s3://"); at != std::string::npos;
+       at = text.find("s3://", at + 5)) {
+    std::size_t end = at + 5;
+    while (end < text.size() && is_bucket_letter(text[end])) ++end;
+    const std::string name = text.substr(at + 5, end - at - 5);
+    if (is_bucket_name(name)) found.push_back({name, at + 5});
+  }
+  const auto speaks = [](std::string_view plain) {
+    return has_word(plain, "bucket") || has_word(plain, "buckets");
+  };
+  const bool listed = passage.parent >= 0 &&
+                      speaks(all[static_cast<std::size_t>(passage.parent)].plain) &&
+                      trim(text).starts_with('`');
+  const bool column = passage.kind == Passage::Kind::cell && speaks(passage.column);
+  if (column && text.find('`') == std::string::npos) {
+    const std::string name(trim(text));
+    if (is_bucket_name(name)) found.push_back({name, text.find(name)});
+  }
+  if (!listed && !column && !speaks(text)) return found;
+  std::size_t row_ends = std::string::npos;  // where the last name of a row of names ended
+  for (std::size_t at = text.find('`'); at != std::string::npos;) {
+    const std::size_t end = text.find('`', at + 1);
+    if (end == std::string::npos) break;
+    const std::string name = text.substr(at + 1, end - at - 1);
+    if (is_bucket_name(name)) {
+      bool is_one = listed || column;
+      if (!is_one && row_ends != std::string::npos) {
+        is_one = only_joins(std::string_view(text).substr(row_ends, at - row_ends));
+      }
+      const std::string_view before = std::string_view(text).substr(0, at);
+      const std::string_view after = std::string_view(text).substr(end + 1, 8);
+      for (const std::string_view word : {"bucket", "buckets"}) {
+        std::size_t said = std::string_view::npos;
+        for (std::size_t next = find_word(before, word); next != std::string_view::npos;
+             next = find_word(before, word, next + 1)) {
+          said = next + word.size();
+        }
+        is_one = is_one || (said != std::string_view::npos && only_joins(before.substr(said)));
+        is_one = is_one || has_word(after, word);
+      }
+      if (is_one) {
+        found.push_back({name, at + 1});
+        row_ends = end + 1;
+      }
+    }
+    at = text.find('`', end + 1);
+  }
+  return found;
+}
+
+class Collector {
+ public:
+  Collector(const Subject& subject, const std::vector<Passage>& passages,
+            const std::vector<Deed>& deeds)
+      : subject_(subject), passages_(passages), deeds_(deeds) {}
+
+  std::vector<Store> take() {
+    for (const Passage& passage : passages_) {
+      if (passage.kind != Passage::Kind::comment) read(passage);
+    }
+    for (const Deed& deed : deeds_) read(deed);
+    read_account();
+    for (const Passage& passage : passages_) hear(passage);
+    return std::move(stores_);
+  }
+
+ private:
+  Store* find(StoreKind kind, std::string_view name, std::string_view service) {
+    const auto found = std::ranges::find_if(stores_, [&](const Store& store) {
+      return store.kind == kind && store.name == name && store.service == service;
+    });
+    return found == stores_.end() ? nullptr : &*found;
+  }
+
+  void add(Store store) {
+    if (Store* known = find(store.kind, store.name, store.service)) {
+      if (known->region.empty()) known->region = store.region;
+      return;
+    }
+    stores_.push_back(std::move(store));
+  }
+
+  std::string region_of(const Passage& passage) const {
+    const std::vector<std::string> own = regions_in(passage.plain);
+    if (own.size() == 1 && passage.kind != Passage::Kind::cell) return own.front();
+    const markdown::Document& document =
+        subject_.documents[static_cast<std::size_t>(passage.document)].content;
+    return region_of_section(document, passage.section);
+  }
+
+  void read(const Passage& passage) {
+    const markdown::Document& document =
+        subject_.documents[static_cast<std::size_t>(passage.document)].content;
+    if (is_way_back(document, passage.section)) return;
+    const std::vector<Named> buckets = buckets_in(passage, passages_);
+    for (const Named& named : buckets) {
+      // A bucket's own name may end in its region.
+      const std::vector<std::string> own = regions_in(named.name);
+      add({.kind = StoreKind::bucket,
+           .name = named.name,
+           .region = own.empty() ? region_of_bucket(passage, buckets) : own.front(),
+           .span = span_of(passage.text, named.begin, named.begin + named.name.size())});
+    }
+    if (passage.kind == Passage::Kind::cell) return;
+    for (const Service& service : services) {
+      if (!has_word(passage.plain, service.word)) continue;
+      const std::string region = region_of(passage);
+      if (region.empty()) continue;
+      add({.kind = service.kind,
+           .service = std::string(service.word),
+           .region = region,
+           .span = span_in(passage, service.word)});
+    }
+  }
+
+  std::string region_of_bucket(const Passage& passage, const std::vector<Named>& buckets) const {
+    std::string text = passage.plain;
+    for (const Named& named : buckets) {
+      if (const std::size_t at = text.find(named.name); at != std::string::npos) {
+        text.erase(at, named.name.size());
+      }
+    }
+    const std::vector<std::string> own = regions_in(text);
+    if (own.size() == 1 && passage.kind != Passage::Kind::cell) return own.front();
+    const markdown::Document& document =
+        subject_.documents[static_cast<std::size_t>(passage.document)].content;
+    return region_of_section(document, passage.section);
+  }
+
+  void read(const Deed& deed) {
+    if (deed.name.empty() || !deed.known || deed.region.empty() || deed.way_back) return;
+    if (deed.store == StoreKind::key || deed.kind == Deed::Kind::create ||
+        deed.kind == Deed::Kind::restore || deed.kind == Deed::Kind::promote ||
+        deed.kind == Deed::Kind::remove || deed.kind == Deed::Kind::copy_backup) {
+      return;
+    }
+    const std::string home =
+        deed.kind == Deed::Kind::replicate && deed.store == StoreKind::database ? "" : deed.region;
+    // A command of S3 goes to any region's endpoint and still finds the bucket.
+    const bool sure = deed.store != StoreKind::bucket;
+    add({.kind = deed.store, .name = deed.name, .region = sure ? home : "", .span = deed.span});
+  }
+
+  void read_account() {
+    if (subject_.account == nullptr || subject_.plan != nullptr) return;
+    for (const account::Bucket& bucket : subject_.account->buckets) {
+      if (Store* known = find(StoreKind::bucket, bucket.name, "")) {
+        known->region = bucket.region;
+      } else {
+        stores_.push_back({.kind = StoreKind::bucket,
+                           .name = bucket.name,
+                           .region = bucket.region,
+                           .span = subject_.migration.source.span,
+                           .of_account = true});
+      }
+    }
+  }
+
+  // What a passage says of stores: that they stay, or that they are moved.
+  void hear(const Passage& passage) {
+    const bool moves = has_any_beginning(passage.plain, moving);
+    const bool stays = has_any_word(passage.plain, staying);
+    if (!moves && !stays) return;
+    constexpr std::array<std::string_view, 4> all = {"all", "every", "each", "both"};
+    const bool of_all = has_any_word(passage.plain, all);
+    for (Store& store : stores_) {
+      const std::string& word = store.name.empty() ? store.service : store.name;
+      bool meant = has_word(passage.plain, word) && is_word_end(passage.plain, word);
+      const std::string several = std::string(to_string(store.kind)) + "s";
+      const std::string one(to_string(store.kind));
+      meant =
+          meant || (of_all && (has_word(passage.plain, several) || has_word(passage.plain, one)));
+      if (!meant) continue;
+      store.told = store.told || moves;
+      store.stays = store.stays || stays;
+    }
+  }
+
+  // "a-b" is not meant by "a-b-c".
+  static bool is_word_end(std::string_view text, std::string_view word) {
+    for (std::size_t at = find_word(text, word); at != std::string_view::npos;
+         at = find_word(text, word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool before = at == 0 || text[at - 1] != '-';
+      const bool after = end == text.size() || text[end] != '-';
+      if (before && after) return true;
+    }
+    return false;
+  }
+
+  const Subject& subject_;
+  const std::vector<Passage>& passages_;
+  const std::vector<Deed>& deeds_;
+  std::vector<Store> stores_;
+};
+
+bool may_be(const Deed& deed, const Store& store) {
+  if (deed.store != store.kind) return false;
+  return store.name.empty() || deed.name.empty() || !deed.known || deed.name == store.name;
+}
+
+// A script of its own that is named after moving data, and that nobody has shown.
+bool is_unseen_script(const Subject& subject, const Command& command) {
+  if (command.words.empty()) return false;
+  std::string_view path = command.words.front().value.text;
+  const bool interpreted = command.name == "bash" || command.name == "sh" ||
+                           command.name.starts_with("python") || command.name == "node";
+  if (interpreted && command.words.size() > 1) path = command.words[1].value.text;
+  constexpr std::array<std::string_view, 5> ends = {".sh", ".py", ".js", ".ts", ".rb"};
+  if (std::ranges::none_of(ends, [&](std::string_view end) { return path.ends_with(end); })) {
+    return false;
+  }
+  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
+  if (!has_any_beginning(path, moving)) {
+    // "03-sync-data.sh", "data_copy.py"
+    const std::string lower = to_lower(path);
+    if (std::ranges::none_of(
+            moving, [&](std::string_view word) { return lower.find(word) != std::string::npos; })) {
+      return false;
+    }
+  }
+  return std::ranges::none_of(subject.scripts, [&](const Script& script) {
+    const std::string& file = script.file;
+    return script.document < 0 && file.ends_with(path);
+  });
+}
+
+}  // namespace
+
+std::string Store::label() const {
+  if (name.empty()) return service;
+  return std::string(to_string(kind)) + " " + name;
+}
+
+std::vector<Store> stores_of(const Subject& subject, const std::vector<Passage>& passages,
+                             const std::vector<Deed>& deeds) {
+  return Collector(subject, passages, deeds).take();
+}
+
+Moved moved(const Store& store, const Subject& subject, const std::vector<Deed>& deeds) {
+  using Kind = Deed::Kind;
+  const std::string& target = subject.migration.target.region;
+  std::set<std::string, std::less<>> names = {store.name};  // and its copies that are no targets
+  for (std::size_t i = 0; i < deeds.size(); ++i) {
+    const Deed& deed = deeds[i];
+    if (deed.way_back || deed.store != store.kind) continue;
+    const bool meant = may_be(deed, store) || names.contains(deed.name);
+    if (deed.kind == Kind::back_up && meant && !deed.to.empty()) names.insert(deed.to);
+    if (!meant && deed.kind != Kind::restore) continue;
+    const bool is_move =
+        deed.kind == Kind::replicate || deed.kind == Kind::copy ||
+        (deed.kind == Kind::restore &&
+         (deed.store == StoreKind::bucket ? meant
+                                          : deed.region.empty() || deed.region == target)) ||
+        (deed.kind == Kind::backfill && deed.name.empty());
+    if (is_move) return {true, static_cast<int>(i)};
+  }
+  return {};
+}
+
+bool moves_unseen(const Subject& subject) {
+  return std::ranges::any_of(subject.commands, [&](const Command& command) {
+    if (is_unseen_script(subject, command)) return true;
+    if (command.words.size() < 2) return false;
+    const std::string& verb = command.words[1].value.text;
+    return (command.name == "terraform" && verb == "apply") ||
+           (command.name == "tofu" && verb == "apply") ||
+           (command.name == "pulumi" && verb == "up") || command.name == "ansible-playbook";
+  });
+}
+
+}  // namespace godwit::check
