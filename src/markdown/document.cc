@@ -3,12 +3,12 @@
 #include <cmark-gfm.h>
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <optional>
 #include <span>
 #include <utility>
 
+#include "base/text.h"
 #include "markdown/structure.h"
 #include "markdown/table.h"
 
@@ -253,7 +253,8 @@ class Reader {
       at = end + 1;
     }
     if (added.fenced) {
-      added.language = language(node, length, fence);
+      added.info = info(node, length, fence);
+      added.language = language(added.info);
       added.closed = line <= last_line(node) && is_fence(line, length, fence);
     }
     added.text = SourceText(document_.source.file(), std::move(text), std::move(starts));
@@ -287,17 +288,18 @@ class Reader {
     text += '\n';
   }
 
-  std::string language(cmark_node* node, int length, char fence) const {
+  std::string info(cmark_node* node, int length, char fence) const {
     const std::size_t line = first_line(node);
     std::string_view text = content().substr(lines_[line], line_end(line) - lines_[line]);
     text = text.substr(
         std::min(text.find(std::string(static_cast<std::size_t>(length), fence)), text.size()));
     while (text.starts_with(fence)) text.remove_prefix(1);
-    const std::size_t begin = std::min(text.find_first_not_of(" \t{."), text.size());
-    text = text.substr(begin);
-    std::string name(text.substr(0, text.find_first_of(" \t,}{:;")));
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return name;
+    return std::string(trim(text));
+  }
+
+  static std::string language(std::string_view info) {
+    info = info.substr(std::min(info.find_first_not_of("{."), info.size()));
+    return to_lower(info.substr(0, info.find_first_of(" \t,}{:;")));
   }
 
   bool is_fence(std::size_t line, int length, char fence) const {

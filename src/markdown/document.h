@@ -45,6 +45,7 @@ struct Table {
 // A fenced or indented block of code.
 struct Code {
   std::string language;  // the first word after the fence, in lower case: "bash"; empty: none
+  std::string info;      // all that stands after the fence: "bash title=deploy.sh"
   SourceText text;       // without fence and indentation
   bool fenced = true;
   bool closed = true;  // false: the fence is open until the end of the document
