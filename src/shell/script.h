@@ -136,7 +136,7 @@ enum class Manner { script, document };
 // Time and memory are linear; nesting deeper than `deepest` is a problem, never a crash. Of a text
 // with more than `most_bytes` the rest is not read, which is a problem too.
 constexpr int deepest = 100;
-constexpr std::size_t most_bytes = 4'000'000;
+constexpr std::size_t most_bytes = 1'000'000;
 Parsed parse(std::string_view text, Manner manner = Manner::script);
 
 }  // namespace godwit::shell
