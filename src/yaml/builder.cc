@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "yaml/characters.h"
-#include "yaml/parse.h"
 
 namespace godwit::yaml {
 
@@ -31,8 +30,8 @@ Place Places::at_offset(std::size_t offset) const {
           static_cast<int>(count_characters(before.substr(start))) + 1};
 }
 
-Builder::Builder(std::string_view text, Problems& problems)
-    : text_(text), problems_(problems), places_(text) {}
+Builder::Builder(std::string_view text, Problems& problems, Tags tags)
+    : text_(text), problems_(problems), tags_(tags), places_(text) {}
 
 void Builder::OnDocumentStart(const YAML::Mark& mark) {
   if (++documents_ == 2) {
@@ -53,7 +52,7 @@ void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
 void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                        const std::string& value) {
   Node node{.kind = Kind::scalar, .place = places_.at(mark), .text = value, .plain = tag == "?"};
-  check_tag(node.place, tag);
+  node.tag = keep_tag(node.place, tag);
   if (!node.plain && mark.pos >= 0 && !closes(static_cast<std::size_t>(mark.pos))) {
     problems_.add(node.place, "the quote that opens here is never closed",
                   "close it: all that follows was read as one text");
@@ -80,13 +79,13 @@ void Builder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
 
 void Builder::open(Kind kind, const YAML::Mark& mark, const std::string& tag) {
   const Place place = places_.at(mark);
-  check_tag(place, tag);
+  std::string kept = keep_tag(place, tag);
   count(place);
   if (frames_.size() == deepest_nesting) {
     throw LimitExceeded{
         place, fmt::format("lists and maps are nested more than {} deep here", deepest_nesting)};
   }
-  frames_.emplace_back().node = {.kind = kind, .place = place};
+  frames_.emplace_back().node = {.kind = kind, .place = place, .tag = std::move(kept)};
 }
 
 void Builder::close() {
@@ -144,16 +143,22 @@ void Builder::count(Place place) {
   }
 }
 
-void Builder::check_tag(Place place, const std::string& tag) {
+std::string Builder::keep_tag(Place place, const std::string& tag) {
   // "?" and "!" are yaml-cpp's own, for what is plain and what is quoted.
-  if (tag.empty() || tag == "?" || tag == "!") return;
+  if (tag.empty() || tag == "?" || tag == "!") return {};
+  if (tags_ == Tags::kept) return tag;
   problems_.add(place, fmt::format("tags ({}) are not allowed", in_quotes(tag)),
                 "remove it: what a value is follows from its key");
+  return {};
 }
 
 // yaml-cpp takes the end of the file for the closing quote. Each text is looked
 // at once more, so this stays linear.
 bool Builder::closes(std::size_t offset) const {
+  if (offset < text_.size() && text_[offset] == '!') {  // a tag stands before the text
+    offset = std::min(text_.find_first_of(" \t\r\n", offset), text_.size());
+    offset = std::min(text_.find_first_not_of(" \t\r\n", offset), text_.size());
+  }
   if (offset >= text_.size() || (text_[offset] != '"' && text_[offset] != '\'')) return true;
   const char quote = text_[offset];
   for (std::size_t i = offset + 1; i < text_.size(); ++i) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "yaml/node.h"
+#include "yaml/parse.h"
 #include "yaml/problems.h"
 
 namespace godwit::yaml {
@@ -39,7 +40,7 @@ struct LimitExceeded {
 
 class Builder : public YAML::EventHandler {
  public:
-  Builder(std::string_view text, Problems& problems);
+  Builder(std::string_view text, Problems& problems, Tags tags);
 
   Node take_root() { return std::move(root_); }
   Places& places() { return places_; }
@@ -72,11 +73,13 @@ class Builder : public YAML::EventHandler {
   void add(Node node);
   void add_key(Frame& frame, Node node);
   void count(Place place);
-  void check_tag(Place place, const std::string& tag);
+  // What is kept of a tag: nothing of those that yaml-cpp makes itself.
+  std::string keep_tag(Place place, const std::string& tag);
   bool closes(std::size_t offset) const;
 
   std::string_view text_;
   Problems& problems_;
+  Tags tags_;
   Places places_;
   std::vector<Frame> frames_;
   Node root_;

@@ -1,5 +1,5 @@
 // A YAML document as a tree, each part with its place. Only what a configuration file needs: no
-// anchors, no tags, no keys but texts.
+// anchors, no keys but texts, and tags only where somebody asks for them.
 #pragma once
 
 #include <string>
@@ -26,6 +26,7 @@ struct Node {
   Place place;
   std::string text;    // of a scalar
   bool plain = false;  // a scalar without quotes, which YAML may read as a number or a flag
+  std::string tag;     // "!Sub", where tags are kept; the place is the tag's then
   std::vector<Node> items;
   std::vector<Entry> entries;
 };

@@ -26,7 +26,7 @@ bool tab_before(std::string_view text, int line) {
 
 }  // namespace
 
-std::optional<Node> parse(std::string_view text, Problems& problems) {
+std::optional<Node> parse(std::string_view text, Problems& problems, Tags tags) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (text.size() > most_bytes) {
     problems.add({},
@@ -41,7 +41,7 @@ std::optional<Node> parse(std::string_view text, Problems& problems) {
     return std::nullopt;
   }
 
-  Builder builder(text, problems);
+  Builder builder(text, problems, tags);
   try {
     std::ispanstream stream(std::span(text.data(), text.size()));
     YAML::Parser parser(stream);

@@ -102,6 +102,30 @@ TEST(Parse, ReportsEveryDuplicateKeyAndKeepsTheFirst) {
   EXPECT_EQ(parsed.root->entries[0].value.text, "1");
 }
 
+TEST(Parse, KeepsTagsWhereTheyAreAskedFor) {
+  Problems problems("read template", "t.yaml");
+  const auto root = parse("a: !Ref x\nb: !Sub \"${y}\"\nc: !Join ['', [p]]\nd: !If\n  k: v\ne: z\n",
+                          problems, Tags::kept);
+  ASSERT_TRUE(root);
+  EXPECT_TRUE(problems.none());
+  EXPECT_EQ(root->entries[0].value.tag, "!Ref");
+  EXPECT_EQ(root->entries[0].value.text, "x");
+  EXPECT_EQ(root->entries[0].value.place, (Place{1, 4}));
+  EXPECT_EQ(root->entries[1].value.tag, "!Sub");
+  EXPECT_EQ(root->entries[2].value.tag, "!Join");
+  EXPECT_EQ(root->entries[2].value.kind, Kind::list);
+  EXPECT_EQ(root->entries[3].value.tag, "!If");
+  EXPECT_EQ(root->entries[3].value.kind, Kind::map);
+  EXPECT_EQ(root->entries[4].value.tag, "");
+}
+
+TEST(Parse, SeesAQuoteThatNeverClosesBehindATag) {
+  Problems problems("read template", "t.yaml");
+  const auto root = parse("a: !Sub \"x\nb: c\n", problems, Tags::kept);
+  EXPECT_THAT(causes(problems.take()),
+              ElementsAre("1:4 the quote that opens here is never closed"));
+}
+
 TEST(Parse, RefusesAnchorsAliasesMergeKeysAndTags) {
   const auto parsed = parse_text("a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: !!str 5\nf: !mine [1]\n");
   ASSERT_TRUE(parsed.root);
