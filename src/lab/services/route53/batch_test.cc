@@ -173,8 +173,8 @@ TEST_F(BatchTest, c3_an_alias_names_the_zone_of_the_service_in_its_region) {
 }
 
 TEST_F(BatchTest, c3_endpoints_that_the_catalog_does_not_know_are_taken) {
-  settle({change("UPSERT", alias("cape.example.com", "ZUNKNOWN",
-                                 "d-1.execute-api.af-south-1.amazonaws.com"))});
+  settle({change("UPSERT", alias("auckland.example.com", "ZUNKNOWN",
+                                 "d-1.execute-api.ap-southeast-6.amazonaws.com"))});
   EXPECT_THAT(
       refused_change({change("UPSERT", alias("a.example.com", "ZUNKNOWN", "api.other.org"))}),
       HasSubstr("does not lie within the target zone"));
