@@ -123,6 +123,19 @@ TYPED_TEST(DiskTest, Removes) {
   EXPECT_EQ(read_file(this->disk, this->a).error().kind, ErrorKind::not_found);
 }
 
+TYPED_TEST(DiskTest, ListsAFolder) {
+  ASSERT_TRUE(this->disk.make_folder(this->place.path("folder")));
+  ASSERT_TRUE(write_file(this->disk, this->place.path("folder/b"), "four"));
+  ASSERT_TRUE(write_file(this->disk, this->place.path("folder/a"), ""));
+  ASSERT_TRUE(this->disk.make_folder(this->place.path("folder/c")));
+  ASSERT_TRUE(write_file(this->disk, this->place.path("folder/c/within"), "x"));
+  const std::vector<FolderEntry> expected = {{"a", false, 0}, {"b", false, 4}, {"c", true, 0}};
+  EXPECT_EQ(this->disk.list(this->place.path("folder")), expected);
+  EXPECT_EQ(this->disk.list(this->place.path("folder/")), expected);
+  EXPECT_EQ(this->disk.list(this->place.path("nowhere")).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(this->disk.list(this->place.path("folder/b")).error().kind, ErrorKind::not_found);
+}
+
 TYPED_TEST(DiskTest, Renames) {
   ASSERT_TRUE(write_file(this->disk, this->a, "new"));
   ASSERT_TRUE(write_file(this->disk, this->b, "old"));
