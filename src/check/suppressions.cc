@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "check/rule.h"
+#include "check/texts.h"
 #include "yaml/problems.h"
 
 namespace godwit::check {
@@ -182,27 +183,11 @@ bool contains_ignoring_case(std::string_view text, std::string_view words) {
   return to_lower(text).contains(to_lower(words));
 }
 
-// The line that a finding is about, where its file is known here.
-std::string_view line_of(const Subject& subject, const Location& at) {
-  if (at.line < 1) return {};
-  const auto line = static_cast<std::size_t>(at.line);
-  if (subject.plan != nullptr && at.file == subject.plan_text.file()) {
-    return subject.plan_text.line(line);
-  }
-  for (const Document& document : subject.documents) {
-    if (document.path == at.file) return document.content.source.line(line);
-  }
-  for (const ShownFile& file : subject.files) {
-    if (file.document == -1 && file.path == at.file) return file.text.line(line);
-  }
-  return {};
-}
-
-bool covers(const Suppression& suppression, const Finding& finding, const Subject& subject) {
+bool covers(const Suppression& suppression, const Finding& finding, const Texts& texts) {
   if (suppression.rule != finding.rule) return false;
   if (suppression.first_line == 0) {
     return contains_ignoring_case(finding.message, suppression.subject) ||
-           contains_ignoring_case(line_of(subject, finding.span.at), suppression.subject);
+           contains_ignoring_case(texts.line(finding.span.at), suppression.subject);
   }
   const Location& at = finding.span.at;
   return at.file == suppression.span.at.file && at.line >= suppression.first_line &&
@@ -240,11 +225,12 @@ std::vector<Suppression> read_suppressions(const Subject& subject, std::vector<F
 Outcome without_allowed(const Subject& subject, std::vector<Finding> findings) {
   Outcome outcome;
   const std::vector<Suppression> suppressions = read_suppressions(subject, outcome.findings);
+  const Texts texts(subject);
   std::vector<bool> used(suppressions.size());
   for (Finding& finding : findings) {
     const Suppression* by = nullptr;
     for (std::size_t i = 0; i < suppressions.size(); ++i) {
-      if (!covers(suppressions[i], finding, subject)) continue;
+      if (!covers(suppressions[i], finding, texts)) continue;
       used[i] = true;
       if (by == nullptr) by = &suppressions[i];
     }
