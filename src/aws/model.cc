@@ -75,11 +75,17 @@ bool Service::speaks(Protocol any) const {
 
 std::span<const Service* const> services() { return all; }
 
-const Service& service(std::string_view name) {
+const Service* find_service(std::string_view name) {
   for (const Service* each : all) {
-    if (each->name == name) return *each;
+    if (each->name == name) return each;
   }
-  std::abort();
+  return nullptr;
+}
+
+const Service& service(std::string_view name) {
+  const Service* found = find_service(name);
+  if (found == nullptr) std::abort();
+  return *found;
 }
 
 const Member* find_member(const Shape& shape, std::string_view name) {

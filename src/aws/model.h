@@ -149,7 +149,9 @@ struct Service {
 
 // All compiled models, sorted by name.
 std::span<const Service* const> services();
-// One of them; it is a mistake of ours to ask for one that is not there.
+// One of them by botocore's name; nullptr: no such model is compiled in.
+const Service* find_service(std::string_view name);
+// The same; it is a mistake of ours to ask for one that is not there.
 const Service& service(std::string_view name);
 
 const Member* find_member(const Shape& shape, std::string_view name);

@@ -69,7 +69,7 @@ std::vector<std::string> differences(const Small& small, const Evidence& whole,
     const bool same = other != after.end() && other->second.status == step.status;
     if (!same) found.push_back(id + " is not " + std::string(run::to_string(step.status)));
   }
-  for (const Judgement& judgement : judge(small.plan, small.account, crashed)) {
+  for (const Judgement& judgement : judge(small.plan, small.graph, small.account, crashed)) {
     if (judgement.verdict.held) continue;
     found.push_back(fmt::format("{}: {}: {}", judgement.invariant->name, judgement.verdict.detail,
                                 judgement.verdict.first));

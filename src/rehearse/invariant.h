@@ -20,6 +20,7 @@ struct Verdict {
 // What a judge may look at beside the evidence.
 struct Case {
   const plan::Plan& plan;
+  const plan::Graph& graph;  // the plan's
   const account::Account& account;
   const Evidence& evidence;
 };

@@ -108,7 +108,7 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
   }
 
   for (const Evidence& evidence : rehearsal.passes) {
-    for (Judgement& judgement : judge(plan, account, evidence)) {
+    for (Judgement& judgement : judge(plan, graph, account, evidence)) {
       rehearsal.passed &= judgement.verdict.held;
       rehearsal.judgements.push_back(std::move(judgement));
     }
@@ -116,11 +116,11 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
   return rehearsal;
 }
 
-std::vector<Judgement> judge(const plan::Plan& plan, const account::Account& account,
-                             const Evidence& evidence) {
+std::vector<Judgement> judge(const plan::Plan& plan, const plan::Graph& graph,
+                             const account::Account& account, const Evidence& evidence) {
   std::vector<Judgement> judgements;
   for (const Invariant& invariant : invariants()) {
-    if (auto verdict = invariant.judge({plan, account, evidence})) {
+    if (auto verdict = invariant.judge({plan, graph, account, evidence})) {
       judgements.push_back({evidence.pass, &invariant, std::move(*verdict)});
     }
   }

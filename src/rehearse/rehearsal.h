@@ -50,7 +50,7 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
                            const account::Account& account, const RehearsalOptions& options);
 
 // Judges a pass by every invariant that has something to say about it.
-std::vector<Judgement> judge(const plan::Plan& plan, const account::Account& account,
-                             const Evidence& evidence);
+std::vector<Judgement> judge(const plan::Plan& plan, const plan::Graph& graph,
+                             const account::Account& account, const Evidence& evidence);
 
 }  // namespace godwit::rehearse

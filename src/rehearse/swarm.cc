@@ -125,6 +125,7 @@ class Draw {
   // Some things hurt only together, and chance alone would hardly ever bring them together.
   std::vector<Fault> company() {
     std::vector<Fault> faults;
+    // A stream of its own: what is drawn before stays what it was when this was added.
     random_ = random_->fork("company");
     if (!random_->chance(share_in_company)) return faults;
     const auto add = [&](FaultKind kind, std::string subject, const std::string& step,

@@ -117,7 +117,7 @@ TEST(Tampering, ARollbackThatDoesNotRestoreIsNoticed) {
   Rehearsal rehearsal = small.rehearse();
   Evidence changed = rehearsal.passes[1];
   changed.configuration_after.at("records").as_array()[0].as_object()["weight"] = 7;
-  auto judgements = judge(small.plan, small.account, changed);
+  auto judgements = judge(small.plan, small.graph, small.account, changed);
   for (const Judgement& judgement : judgements) {
     bool restores = judgement.invariant->name == "rollback_restores";
     EXPECT_EQ(judgement.verdict.held, !restores) << judgement.invariant->name;
@@ -127,7 +127,7 @@ TEST(Tampering, ARollbackThatDoesNotRestoreIsNoticed) {
   }
   Evidence elsewhere = rehearsal.passes[1];
   elsewhere.owner = "eu-central-1";
-  for (const Judgement& judgement : judge(small.plan, small.account, elsewhere)) {
+  for (const Judgement& judgement : judge(small.plan, small.graph, small.account, elsewhere)) {
     EXPECT_EQ(judgement.verdict.held, judgement.invariant->name != "rollback_restores");
   }
 }
@@ -138,7 +138,7 @@ struct TamperedEvidence : ::testing::Test {
   Evidence evidence = small.rehearse({.way_back = false}).passes[0];
 
   Verdict verdict_on(std::string_view name) const {
-    for (const Judgement& judgement : judge(small.plan, small.account, evidence)) {
+    for (const Judgement& judgement : judge(small.plan, small.graph, small.account, evidence)) {
       if (judgement.invariant->name == name) return judgement.verdict;
     }
     ADD_FAILURE() << "nobody judged " << name;

@@ -106,7 +106,7 @@ void expect_promise(const Small& small, const Evidence& evidence, const std::str
       }
     }
   }
-  for (const auto& judgement : judge(small.plan, small.account, evidence)) {
+  for (const auto& judgement : judge(small.plan, small.graph, small.account, evidence)) {
     EXPECT_TRUE(judgement.verdict.held)
         << judgement.invariant->name << ": " << judgement.verdict.detail
         << "; first: " << judgement.verdict.first;

@@ -20,11 +20,7 @@ std::int64_t milliseconds_of(Duration duration) {
 
 boost::json::value error_json(const std::optional<Error>& error) {
   if (!error) return nullptr;
-  return object{{"operation", error->operation},
-                {"subject", error->subject},
-                {"cause", error->cause},
-                {"remedy", error->remedy},
-                {"code", error->code}};
+  return run::to_json(*error);
 }
 
 array regions_json(const rehearse::Evidence& evidence) {

@@ -1,7 +1,5 @@
 #include "run/call_outcome.h"
 
-#include <algorithm>
-
 #include "aws/codec.h"
 #include "aws/model.h"
 
@@ -10,13 +8,11 @@ namespace {
 
 // What the answer says, in the words that a step hears; nothing where no model knows the call.
 std::optional<ErrorKind> kind_of(const aws::Request& request, const aws::Response& response) {
-  const auto& services = aws::services();
-  const auto service = std::ranges::find(services, request.service,
-                                         [](const aws::Service* known) { return known->name; });
-  if (service == std::end(services)) return std::nullopt;
-  const aws::Operation* operation = (*service)->find(request.operation);
+  const aws::Service* service = aws::find_service(request.service);
+  if (service == nullptr) return std::nullopt;
+  const aws::Operation* operation = service->find(request.operation);
   if (operation == nullptr) return std::nullopt;
-  const auto parsed = aws::parse_response(**service, *operation, response);
+  const auto parsed = aws::parse_response(*service, *operation, response);
   if (parsed) return std::nullopt;
   return parsed.error().kind;
 }

@@ -16,14 +16,6 @@ bool worth_retrying(ErrorKind kind) {
          kind == ErrorKind::unknown;
 }
 
-boost::json::object to_json(const Error& error) {
-  return {{"operation", error.operation},
-          {"subject", error.subject},
-          {"cause", error.cause},
-          {"remedy", error.remedy},
-          {"code", error.code}};
-}
-
 }  // namespace
 
 void Executor::schedule(std::size_t position, Time when) {

@@ -97,6 +97,14 @@ std::string text_in(const boost::json::object& payload, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
+boost::json::object to_json(const Error& error) {
+  return {{"operation", error.operation},
+          {"subject", error.subject},
+          {"cause", error.cause},
+          {"remedy", error.remedy},
+          {"code", error.code}};
+}
+
 std::string first_hash() { return std::string(32, '\0'); }
 
 std::string chain_hash(const std::string& previous, const RecordText& record) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "base/time.h"
 
 namespace godwit::run {
@@ -68,6 +69,9 @@ std::string canonical(const boost::json::object& payload);
 
 // A text in a payload; empty where there is none of that name.
 std::string text_in(const boost::json::object& payload, std::string_view name);
+
+// What a payload says of an error, and reports do.
+boost::json::object to_json(const Error& error);
 
 // The hash before the first record.
 std::string first_hash();

@@ -14,13 +14,6 @@ namespace {
 // As far apart as clocks may be before a refusal is put down to them.
 constexpr Duration notable_skew = minutes(4);
 
-const Service* find_service(std::string_view name) {
-  for (const Service* service : services()) {
-    if (service->name == name) return service;
-  }
-  return nullptr;
-}
-
 // The bucket that an S3 request is about; empty where it is about none.
 std::string bucket_of(const Request& request, const Service& service) {
   if (service.name != "s3") return {};

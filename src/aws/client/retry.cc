@@ -12,13 +12,6 @@ namespace {
 
 constexpr Duration longest_pause = seconds(20);
 
-const Service* service_of(const Request& request) {
-  for (const Service* service : services()) {
-    if (service->name == request.service) return service;
-  }
-  return nullptr;
-}
-
 // Beyond what parse_response calls throttled: other services' words for "later".
 bool says_later(std::string_view code) {
   constexpr std::array<std::string_view, 5> codes = {
@@ -85,7 +78,7 @@ TryOutcome outcome_of(const Request& request, const Result<Response>& answer) {
     return late ? TryOutcome::timed_out : TryOutcome::lost;
   }
   if (answer->status < 400) return TryOutcome::final;
-  const Service* service = service_of(request);
+  const Service* service = find_service(request.service);
   const Operation* operation = service != nullptr ? service->find(request.operation) : nullptr;
   if (operation == nullptr) return TryOutcome::final;
   const auto parsed = parse_response(*service, *operation, *answer);
@@ -114,7 +107,7 @@ bool may_repeat(const Request& request, TryOutcome outcome) {
   }
   // STS lends sessions and changes nothing.
   if (reads_only(request.operation) || request.service == "sts") return true;
-  const Service* service = service_of(request);
+  const Service* service = find_service(request.service);
   const Operation* operation = service != nullptr ? service->find(request.operation) : nullptr;
   return operation != nullptr && carries_token(*service, *operation, request);
 }

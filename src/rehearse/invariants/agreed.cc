@@ -28,8 +28,6 @@ std::string missing(const plan::StepSpec& step, const std::set<std::string>& app
 }  // namespace
 
 std::optional<Verdict> judge_agreed(const Case& of) {
-  const auto graph = plan::compile(of.plan);
-  if (!graph) return std::nullopt;
   const std::string final_gate(run::point_of_no_return_gate);
   std::set<std::string> approved;
   std::size_t asked = 0;
@@ -38,7 +36,7 @@ std::optional<Verdict> judge_agreed(const Case& of) {
     if (record.kind == RecordKind::approved) approved.insert(run::text_in(record.payload, "gate"));
     // What was said of another way back does not count for this one.
     if (record.kind == RecordKind::rollback_begun) approved.erase(final_gate);
-    const plan::StepSpec* step = graph->find(record.step);
+    const plan::StepSpec* step = of.graph.find(record.step);
     if (step == nullptr) continue;
     std::string lacks;
     if (record.kind == RecordKind::step_begun) {

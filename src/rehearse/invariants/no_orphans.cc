@@ -14,13 +14,12 @@ namespace {
 
 class Owners {
  public:
-  explicit Owners(const Case& of) : state_(run::fold(of.evidence.journal)) {
+  explicit Owners(const Case& of) : state_(run::fold(of.evidence.journal)), graph_(of.graph) {
     for (const run::Record& record : of.evidence.journal) {
       if (record.kind != run::RecordKind::undo_done) continue;
       const std::string note = run::text_in(record.payload, "note");
       if (note.starts_with("kept")) keeps_[record.step] = note;
     }
-    if (auto graph = plan::compile(of.plan)) graph_ = std::move(*graph);
   }
 
   // Why it is nobody's; empty: it is somebody's. `name` is without its kind.
@@ -69,7 +68,7 @@ class Owners {
 
   run::RunState state_;
   std::map<std::string, std::string> keeps_;  // notes, by step
-  plan::Graph graph_;
+  const plan::Graph& graph_;
 };
 
 // A bucket or key that a finished step should have marked, and that does not carry its mark; or a
@@ -80,10 +79,9 @@ std::string first_unmarked(const Case& of) {
   const bool all_over = std::ranges::all_of(evidence.faults, [&](const Fault& fault) {
     return form_of(fault.kind).momentary || fault.lasts > Duration::zero();
   });
-  const auto graph = plan::compile(of.plan);
-  if (!graph || !all_over) return {};
+  if (!all_over) return {};
   const run::RunState state = run::fold(evidence.journal);
-  for (const plan::StepSpec& spec : graph->steps) {
+  for (const plan::StepSpec& spec : of.graph.steps) {
     if (spec.kind != "key" && spec.kind != "bucket") continue;
     const auto step = state.steps.find(spec.id);
     if (step == state.steps.end()) continue;

@@ -86,9 +86,8 @@ std::optional<Verdict> judge_rollback_restores(const Case& of) {
 
   Verdict verdict;
   const bool of_traffic = request.mode != run::WayBack::full;
-  const auto graph = plan::compile(of.plan);
   const std::string gone =
-      of_traffic && graph ? undone_without_need(*graph, evidence, begun) : std::string();
+      of_traffic ? undone_without_need(of.graph, evidence, begun) : std::string();
   std::string changed =
       request.is_partial()
           ? difference_of_traffic(evidence.configuration_before, evidence.configuration_after)
