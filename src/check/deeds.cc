@@ -150,7 +150,7 @@ class Collector {
   // A deed for each text that the names may be.
   void add(const Command& command, Deed deed) {
     deed.command = command.index;
-    deed.span = command.span;
+    deed.span = operation_span(command);
     deed.way_back = goes_back(subject_, command);
     deed.of_document = subject_.scripts[command.script].document >= 0;
     if (deed.region.empty()) deed.region = given(command, "region");
@@ -412,6 +412,11 @@ std::vector<const Word*> program_words(const Command& command) {
   }
   while (first().starts_with('-')) drop();
   return words;
+}
+
+Span operation_span(const Command& command) {
+  if (!command.aws || command.aws->operation_at >= command.words.size()) return command.span;
+  return command.words[command.aws->operation_at].span;
 }
 
 std::string given(const Command& command, std::string_view option) {

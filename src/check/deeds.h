@@ -57,6 +57,8 @@ bool has_unknown(std::string_view text);
 std::string bucket_of(std::string_view address);
 // The words of a command after those that only start another program: `npx`, `npx -y`, `pnpm exec`.
 std::vector<const Word*> program_words(const Command& command);
+// Where a command's operation is named; all of its first line where it is no command of AWS's.
+Span operation_span(const Command& command);
 // The value of an option as far as it is known, or empty.
 std::string given(const Command& command, std::string_view option);
 

@@ -21,16 +21,6 @@ char lower(char byte) {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
 }
 
-// Of both in any case; `needle` is in lower case where it matters not.
-std::size_t find_letters(std::string_view text, std::string_view needle, std::size_t from) {
-  if (needle.empty() || from >= text.size()) return std::string_view::npos;
-  const auto found =
-      std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), needle.begin(),
-                  needle.end(), [](char a, char b) { return lower(a) == lower(b); });
-  return found == text.end() ? std::string_view::npos
-                             : static_cast<std::size_t>(found - text.begin());
-}
-
 bool begins_word(std::string_view text, std::size_t at) {
   return at == 0 || !is_word_byte(text[at - 1]);
 }
@@ -140,6 +130,14 @@ bool is_way_back(const Subject& subject, const Command& command) {
   return is_way_back(content, content.code[static_cast<std::size_t>(script.code)].section);
 }
 
+std::optional<Span> way_back_title(const markdown::Document& document) {
+  for (const markdown::Section& section : document.sections) {
+    const SourceText& title = section.title;
+    if (is_title_of_way_back(title.content())) return span_of(title, 0, title.content().size());
+  }
+  return std::nullopt;
+}
+
 std::string region_of_section(const markdown::Document& document, int section) {
   const int count = static_cast<int>(document.sections.size());
   for (int levels = 0; section >= 0 && section < count && levels < 10; ++levels) {
@@ -180,6 +178,15 @@ std::vector<std::string> regions_in(std::string_view text) {
   return regions;
 }
 
+std::size_t find_letters(std::string_view text, std::string_view letters, std::size_t from) {
+  if (letters.empty() || from >= text.size()) return std::string_view::npos;
+  const auto found =
+      std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), letters.begin(),
+                  letters.end(), [](char a, char b) { return lower(a) == lower(b); });
+  return found == text.end() ? std::string_view::npos
+                             : static_cast<std::size_t>(found - text.begin());
+}
+
 std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
   for (std::size_t at = find_letters(text, word, from); at != std::string_view::npos;
        at = find_letters(text, word, at + 1)) {
@@ -197,12 +204,16 @@ bool has_any_word(std::string_view text, std::span<const std::string_view> words
   return std::ranges::any_of(words, [&](std::string_view word) { return has_word(text, word); });
 }
 
-bool has_beginning(std::string_view text, std::string_view beginning) {
+std::size_t find_beginning(std::string_view text, std::string_view beginning) {
   for (std::size_t at = find_letters(text, beginning, 0); at != std::string_view::npos;
        at = find_letters(text, beginning, at + 1)) {
-    if (begins_word(text, at)) return true;
+    if (begins_word(text, at)) return at;
   }
-  return false;
+  return std::string_view::npos;
+}
+
+bool has_beginning(std::string_view text, std::string_view beginning) {
+  return find_beginning(text, beginning) != std::string_view::npos;
 }
 
 bool has_any_beginning(std::string_view text, std::span<const std::string_view> beginnings) {

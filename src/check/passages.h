@@ -35,6 +35,9 @@ bool is_way_back(const markdown::Document& document, int section);
 // The same of a command: of its section; of a repository's script: of its path.
 bool is_way_back(const Subject& subject, const Command& command);
 
+// Where a document's way back begins: the title of the first such section; nullopt: it has none.
+std::optional<Span> way_back_title(const markdown::Document& document);
+
 // The one region that a section's title, or that of one above it, speaks of; the first of several.
 // Empty: none does, or the title is about a move ("from ... to ...").
 std::string region_of_section(const markdown::Document& document, int section);
@@ -48,6 +51,9 @@ std::size_t find_word(std::string_view text, std::string_view word, std::size_t 
 bool has_word(std::string_view text, std::string_view word);
 bool has_any_word(std::string_view text, std::span<const std::string_view> words);
 // Does any word of it begin so? "replicat": replicates, replication.
+std::size_t find_beginning(std::string_view text, std::string_view beginning);  // npos: nowhere
+// As a part of words, too.
+std::size_t find_letters(std::string_view text, std::string_view letters, std::size_t from);
 bool has_beginning(std::string_view text, std::string_view beginning);
 bool has_any_beginning(std::string_view text, std::span<const std::string_view> beginnings);
 

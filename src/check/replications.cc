@@ -45,6 +45,7 @@ ReplicationRule read_rule(const SourceText& source, const yaml::Node& node) {
   const std::size_t begin = source.offset_of(node.place);
   rule.span = span_of(source, begin, begin + 1);
   rule.enabled = text(member(&node, "Status")) != "Disabled";
+  rule.priority = member(&node, "Priority") != nullptr;
   rule.prefix = text(member(&node, "Prefix"));
   if (const yaml::Node* filter = member(&node, "Filter")) {
     rule.filter = true;
@@ -75,10 +76,13 @@ ReplicationRule read_rule(const SourceText& source, const yaml::Node& node) {
   }
   rule.account_named = entry(&destination->value, "Account") != nullptr;
   const yaml::Entry* encryption = entry(&destination->value, "EncryptionConfiguration");
-  if (encryption != nullptr) rule.replica_key = text(member(&encryption->value, "ReplicaKmsKeyID"));
-  if (encryption != nullptr && rule.replica_key.empty() &&
-      member(&encryption->value, "ReplicaKmsKeyID") != nullptr) {
-    rule.replica_key = "${key}";  // an intrinsic of a template
+  if (encryption != nullptr) {
+    const yaml::Entry* id = entry(&encryption->value, "ReplicaKmsKeyID");
+    if (id != nullptr) {
+      rule.replica_key = text(&id->value);
+      rule.replica_key_span = span_of(source, id->value);
+      if (rule.replica_key.empty()) rule.replica_key = "${key}";  // an intrinsic of a template
+    }
   }
   if (const yaml::Entry* time = entry(&destination->value, "ReplicationTime")) {
     rule.time_control = status(time);
@@ -129,7 +133,7 @@ void add_of_commands(const Subject& subject, std::vector<const ShownFile*>& name
     if (!command.is("s3api", "put-bucket-replication")) continue;
     for (const std::string& source : texts_of(subject, command, given(command, "bucket"))) {
       Replication replication = of_command(subject, command, named).value_or(Replication{});
-      replication.span = command.span;
+      replication.span = operation_span(command);
       replication.source = source;
       replication.command = static_cast<int>(command.index);
       replication.way_back = goes_back(subject, command);

@@ -17,6 +17,7 @@ struct ReplicationRule {
   Span span;  // where the rule begins
   bool enabled = true;
   bool filter = false;  // it is of the second version: it has "Filter"
+  bool priority = false;
   std::string prefix;
   bool tagged = false;      // the filter asks for tags
   std::string destination;  // bucket
@@ -24,6 +25,7 @@ struct ReplicationRule {
   std::optional<bool> encrypted_objects;  // SourceSelectionCriteria.SseKmsEncryptedObjects
   Span encrypted_span;
   std::string replica_key;  // Destination.EncryptionConfiguration.ReplicaKmsKeyID
+  Span replica_key_span;
   std::optional<bool> replica_modifications;
   std::optional<bool> delete_markers;
   Span delete_markers_span;
@@ -36,7 +38,7 @@ struct ReplicationRule {
 
 struct Replication {
   std::string source;  // bucket; empty: nobody says
-  Span span;           // the command, or where the configuration begins
+  Span span;           // the command's operation, or where the configuration begins
   std::string role;
   std::vector<ReplicationRule> rules;  // empty: not known
   int command = -1;                    // index
