@@ -6,20 +6,72 @@
 
 // The visible list: a rule is one line here, and one file rules/ID.cc (with '_' for '-') that
 // defines `extern const Rule ID`.
-#define GODWIT_RULES(X)  \
-  /* capability */       \
-  /* placement */        \
-  /* capture */          \
-  /* templates */        \
-  /* records */          \
-  /* data */             \
-  /* residency */        \
-  /* order */            \
-  /* claims */           \
-  /* commands */         \
-  /* documents */        \
-  /* exceptions */       \
-  X(suppression_invalid) \
+#define GODWIT_RULES(X)               \
+  /* capability */                    \
+  /* placement */                     \
+  /* capture */                       \
+  /* templates */                     \
+  /* records */                       \
+  X(record_exists)                    \
+  X(record_missing)                   \
+  X(policies_mixed)                   \
+  X(weight_out_of_range)              \
+  X(ttl_of_alias)                     \
+  X(zone_of_alias)                    \
+  X(alias_without_domain)             \
+  X(set_identifier_added)             \
+  X(way_back_incomplete)              \
+  X(share_left_behind)                \
+  X(shift_in_one_batch)               \
+  X(place_without_answer)             \
+  X(routing_not_made)                 \
+  X(check_disabled)                   \
+  X(drill_after_shift)                \
+  X(record_without_check)             \
+  X(time_to_move)                     \
+  X(way_back_control_plane)           \
+  X(name_unused)                      \
+  X(host_out_of_reach)                \
+  X(meetings_not_drained)             \
+  /* data */                          \
+  X(store_not_moved)                  \
+  X(backfill_missing)                 \
+  X(versioning_missing)               \
+  X(replication_refused)              \
+  X(encrypted_objects_skipped)        \
+  X(archived_objects_skipped)         \
+  X(sync_copies_current_only)         \
+  X(version_deletions_not_replicated) \
+  X(settings_not_replicated)          \
+  X(replication_lag_promised)         \
+  X(bucket_name_guessable)            \
+  X(bucket_never_made)                \
+  X(etag_compared)                    \
+  X(references_break)                 \
+  X(capture_principal)                \
+  X(key_deletion)                     \
+  X(snapshot_stays)                   \
+  X(snapshot_copy_without_key)        \
+  X(snapshot_while_writing)           \
+  X(backup_never_restored)            \
+  X(data_after_traffic)               \
+  X(health_proves_nothing)            \
+  X(copy_never_verified)              \
+  X(way_back_missing)                 \
+  X(way_back_loses_writes)            \
+  X(delete_only_copy)                 \
+  X(secrets_not_saved)                \
+  X(secret_name_reserved)             \
+  X(placeholder_in_rollback)          \
+  X(setting_not_restored)             \
+  X(config_service_ends)              \
+  /* residency */                     \
+  /* order */                         \
+  /* claims */                        \
+  /* commands */                      \
+  /* documents */                     \
+  /* exceptions */                    \
+  X(suppression_invalid)              \
   X(suppression_unused)
 
 namespace godwit::check {
