@@ -70,6 +70,9 @@
   /* claims */                        \
   /* commands */                      \
   /* documents */                     \
+  X(json_invalid) \
+  X(unclosed_fence) \
+  X(yaml_invalid) \
   /* exceptions */                    \
   X(suppression_invalid)              \
   X(suppression_unused)

@@ -1,0 +1,120 @@
+// Facts B11 and D7: what is deleted may be all that there is of what users wrote.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "check/deeds.h"
+#include "check/passages.h"
+#include "check/rule.h"
+#include "check/surroundings.h"
+
+namespace godwit::check::rule {
+namespace {
+
+// The section of a command; nothing of a repository's script.
+std::optional<std::pair<int, int>> section_of(const Subject& subject, const Command& command) {
+  const Script& script = subject.scripts[command.script];
+  if (script.document < 0 || script.code < 0) return std::nullopt;
+  const markdown::Document& document =
+      subject.documents[static_cast<std::size_t>(script.document)].content;
+  return std::pair(script.document, document.code[static_cast<std::size_t>(script.code)].section);
+}
+
+bool deletes(const Command& command) {
+  return command.is("cloudformation", "delete-stack") || command.is("rds", "delete-db-instance") ||
+         command.is("rds", "delete-db-cluster") || command.is("dynamodb", "delete-table") ||
+         command.is("s3api", "delete-bucket") || command.is("s3", "rb");
+}
+
+bool moves_traffic(const Command& command) {
+  return command.is("route53", "change-resource-record-sets") ||
+         command.is("globalaccelerator", "update-endpoint-group") ||
+         command.is("cloudfront", "update-distribution");
+}
+
+// Is something done in the same section before it that takes users, or what they wrote, back?
+bool is_prepared(const Subject& subject, const Command& command, const std::vector<Deed>& deeds) {
+  const auto section = section_of(subject, command);
+  const auto before = [&](const Command& other) {
+    return other.index < command.index && section_of(subject, other) == section;
+  };
+  if (std::ranges::any_of(subject.commands, [&](const Command& other) {
+        return before(other) && moves_traffic(other);
+      })) {
+    return true;
+  }
+  return std::ranges::any_of(deeds, [&](const Deed& deed) {
+    return before(subject.commands[deed.command]) &&
+           (deed.kind == Deed::Kind::copy || deed.kind == Deed::Kind::back_up ||
+            deed.kind == Deed::Kind::compare);
+  });
+}
+
+// On a way back: what the target has is deleted while users are there.
+void look_at_way_back(const Subject& subject, const std::vector<Deed>& deeds, Findings& findings) {
+  std::set<std::pair<int, int>> told;
+  for (const Command& command : subject.commands) {
+    if (!deletes(command) || given(command, "region") != subject.migration.target.region) continue;
+    const auto section = section_of(subject, command);
+    if (!section || !goes_back(subject, command)) continue;
+    if (is_prepared(subject, command, deeds) || !told.insert(*section).second) continue;
+    const std::string what =
+        command.aws->operation == "delete-stack" ? given(command, "stack-name") : "the store";
+    findings.add(operation_span(command),
+                 fmt::format("{} is deleted before anything here takes users off it or brings back "
+                             "what they wrote: requests fail, and what exists in {} alone is lost",
+                             what, subject.migration.target.region),
+                 "first shift traffic by the same record sets, wait until it has been quiet and "
+                 "everything has arrived in the source, compare, and delete last");
+  }
+}
+
+// On the way forward: the source's copy goes before anybody has compared.
+void look_at_source(const std::vector<Deed>& deeds, Findings& findings) {
+  for (const Deed& deed : deeds) {
+    if (deed.way_back || deed.name.empty() || deed.store == StoreKind::key) continue;
+    const auto moved = std::ranges::find_if(deeds, [&](const Deed& other) {
+      return other.name == deed.name && !other.way_back &&
+             (other.kind == Deed::Kind::copy || other.kind == Deed::Kind::replicate) &&
+             other.command <= deed.command;
+    });
+    const bool moves_away = deed.kind == Deed::Kind::copy && deed.detail == "mv";
+    if (deed.kind != Deed::Kind::remove && !moves_away) continue;
+    if (moved == deeds.end()) continue;
+    const bool compared = std::ranges::any_of(deeds, [&](const Deed& other) {
+      return other.command < deed.command && other.command > moved->command &&
+             (other.kind == Deed::Kind::compare || other.kind == Deed::Kind::look);
+    });
+    if (compared && !moves_away) continue;
+    findings
+        .add(
+            deed.span,
+            moves_away ? fmt::format("mv deletes each object of {} as it is copied: from the first "
+                                     "one on there is no way back, and nobody has compared",
+                                     deed.name)
+                       : fmt::format("{} is deleted, and nothing has compared the copy with it",
+                                     deed.name),
+            "copy, compare both sides, leave the source as it is through the soak, and delete only "
+            "after somebody has agreed")
+        .related.push_back({moved->span, "copied here"});
+  }
+}
+
+void look(const Subject& subject, Findings& findings) {
+  if (!is_migration(subject)) return;
+  const std::vector<Deed> deeds = deeds_of(subject);
+  look_at_way_back(subject, deeds, findings);
+  look_at_source(deeds, findings);
+}
+
+}  // namespace
+
+extern const Rule delete_only_copy;
+const Rule delete_only_copy{.id = "delete-only-copy",
+                            .severity = Severity::error,
+                            .title = "what is deleted may be the only copy",
+                            .look = look};
+
+}  // namespace godwit::check::rule
