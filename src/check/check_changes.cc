@@ -55,7 +55,7 @@ std::optional<CheckChange> creation(const Subject& subject, const Command& comma
   const Settings settings(text->content());
   CheckChange change;
   change.created = true;
-  change.id = command.sets;
+  if (!command.sets.empty()) change.id = placeholder_name("$" + command.sets);
   change.disabled = flag_of(settings["Disabled"]).value_or(false);
   change.inverted = flag_of(settings["Inverted"]).value_or(false);
   constexpr int usual_interval_s = 30;

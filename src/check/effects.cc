@@ -180,6 +180,23 @@ std::vector<JudgedBatch> judge(const Subject& subject) {
   return result;
 }
 
+traffic::Effect effect_of_records_step(const Subject& subject, const plan::Traffic& traffic) {
+  const auto side = [&](const plan::Side& of, int weight) {
+    RecordSet record;
+    record.name = traffic::canonical_name(traffic.record);
+    record.type = traffic.type;
+    record.set_identifier = of.set_identifier;
+    record.weight = weight;
+    record.alias =
+        traffic::AliasTarget{of.hosted_zone, traffic::canonical_name(of.endpoint), false};
+    return traffic::Change{traffic::Action::upsert, std::move(record)};
+  };
+  constexpr int everybody = 100;
+  const traffic::Batch batch{traffic.zone.name,
+                             {side(traffic.source, everybody), side(traffic.target, 0)}};
+  return traffic::effect_of(situation_of(subject), batch);
+}
+
 bool wants_everybody(const RecordBatch& batch, const std::string& group) {
   int most = 0;
   int sum = 0;

@@ -35,6 +35,10 @@ traffic::Situation situation_of(const Subject& subject);
 // identifier; empty: nobody knows.
 std::string region_of(const Subject& subject, const traffic::RecordSet& record);
 
+// What a plan's first batch would do: a weighted record for each side, all weight on the source.
+// Only with an account.
+traffic::Effect effect_of_records_step(const Subject& subject, const plan::Traffic& traffic);
+
 // Does the batch give one record of the group all the weight of those that it writes? Then
 // everybody is meant to go there; a few of a hundred are a first step.
 bool wants_everybody(const RecordBatch& batch, const std::string& group);
