@@ -107,8 +107,9 @@ class Reading {
       std::optional<std::size_t> after;
       for (std::size_t column = 1; column < table.header.size(); ++column) {
         const std::string title = to_lower(markdown::plain(table.header[column].text.content()));
+        const std::string_view word = std::string_view(title).substr(0, title.find(' '));
         const auto is = [&](std::initializer_list<std::string_view> all) {
-          return std::ranges::any_of(all, [&](auto word) { return title.starts_with(word); });
+          return std::ranges::find(all, word) != all.end();
         };
         if (!before && is({"from", "source", "current", "before", "old", "today"})) before = column;
         if (!after && is({"to", "target", "after", "new", "destination"})) after = column;

@@ -191,6 +191,17 @@ std::optional<std::string> introduced(std::string_view plain) {
   return std::nullopt;
 }
 
+// Of a title without a file's name: only numbers and "lines 20-22".
+bool says_nothing_else(std::string_view rest) {
+  std::string words = to_lower(rest);
+  for (char& c : words) {
+    if (std::isalpha(static_cast<unsigned char>(c)) == 0) c = ' ';
+  }
+  return std::ranges::all_of(split(words, ' '), [](std::string_view word) {
+    return is_one_of(word, {"", "line", "lines", "file", "l", "the", "in", "edit", "update"});
+  });
+}
+
 class Naming {
  public:
   explicit Naming(const markdown::Document& document)
@@ -207,6 +218,16 @@ class Naming {
         }
       }
       files.push_back(file_of(code));
+      // "to the new address:" after what it was.
+      const std::size_t last = files.size() - 1;
+      if (code.introduced_by >= 0 && last > 0 && files[last - 1].form == Form::before &&
+          files[last].form != Form::before && document_.code[last - 1].section == code.section) {
+        const auto by = static_cast<std::size_t>(code.introduced_by);
+        const std::string words = to_lower(markdown::plain(document_.prose[by].text.content()));
+        if (words.starts_with("to ") || words.starts_with("with ") || words.starts_with("by ")) {
+          files[last] = {files[last - 1].path, Form::after};
+        }
+      }
     }
     return files;
   }
@@ -246,10 +267,7 @@ class Naming {
         // "1.2 environment.json" is about the file; "Run deploy.sh on the host" is not.
         std::string rest = title;
         rest.replace(rest.find(*name), name->size(), "");
-        if (std::ranges::none_of(
-                rest, [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; })) {
-          return *name;
-        }
+        if (says_nothing_else(rest)) return *name;
       }
       section = here.parent;
     }

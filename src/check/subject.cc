@@ -142,7 +142,7 @@ class Reading {
   }
 
   void scripts() {
-    ScriptReading reading = {};  // of scripts_
+    ScriptReading reading = read_scripts(std::move(scripts_));
     subject_.scripts = std::move(reading.scripts);
     subject_.commands = std::move(reading.commands);
     subject_.settings = std::move(reading.settings);
