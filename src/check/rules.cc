@@ -68,6 +68,13 @@
   /* residency */                     \
   /* order */                         \
   /* claims */                        \
+  X(sum_wrong)                      \
+  X(total_contradicted)             \
+  X(increase_contradicted)          \
+  X(annual_figure_wrong)            \
+  X(downtime_of_availability)       \
+  X(downtime_contradicted)          \
+  X(days_miscounted)                \
   /* commands */                      \
   /* documents */                     \
   X(json_invalid) \
