@@ -22,6 +22,7 @@ struct Word {
   Span span;                           // as written
   std::vector<std::string> variables;  // that it uses
   const shell::Word* source = nullptr;
+  std::vector<Place> lines;  // where each line of the value begins in the file; empty: at the span
 };
 
 // A variable that is set: NAME=..., export, read, for, a here-document that is written to an .env
@@ -110,6 +111,6 @@ struct Loop {
 };
 
 // The text of a word's value, where each of its lines knows its place: JSON in quotes.
-SourceText text_of(const Script& script, const Command& command, const Word& word);
+SourceText text_of(const Word& word);
 
 }  // namespace godwit::check
