@@ -200,9 +200,13 @@ class Scanner {
     }
     // Words before it.
     std::size_t word = at;
-    while (word > 0 && (text_[word - 1] == ' ' || is_mark(text_[word - 1]))) --word;
-    const std::string lead =
+    while (word > 0 &&
+           (text_[word - 1] == ' ' || text_[word - 1] == '\n' || is_mark(text_[word - 1]))) {
+      --word;
+    }
+    std::string lead =
         to_lower(text_.substr(word > 14 ? word - 14 : 0, std::min<std::size_t>(word, 14)));
+    std::ranges::replace(lead, '\n', ' ');
     const auto is = [&](std::initializer_list<std::string_view> all) {
       return std::ranges::any_of(all, [&](std::string_view end) { return lead.ends_with(end); });
     };

@@ -42,6 +42,13 @@ std::optional<DayRange> range_at(std::string_view text, std::size_t at) {
   return range;
 }
 
+void widen(SectionDays& section, const std::optional<DayRange>& range) {
+  if (!range) return;
+  if (!section.days) section.days = range;
+  section.days->first = std::min(section.days->first, range->first);
+  section.days->last = std::max(section.days->last, range->last);
+}
+
 }  // namespace
 
 std::optional<DayRange> day_range(std::string_view text) {
@@ -66,17 +73,20 @@ std::vector<SectionDays> days_of_sections(const markdown::Document& document) {
     all[i].days = day_range(document.sections[i].title.content());
     all[i].own = all[i].days.has_value();
   }
+  // "**Speed (days 11-12):**" under a title, as a title of its own.
+  for (const markdown::Prose& prose : document.prose) {
+    const std::string_view text = prose.text.content();
+    if (!text.starts_with("**")) continue;
+    const std::size_t end = text.find("**", 2);
+    if (end == std::string_view::npos) continue;
+    SectionDays& section = all[static_cast<std::size_t>(prose.section)];
+    if (!section.own) widen(section, day_range(text.substr(2, end - 2)));
+  }
   for (std::size_t i = all.size(); i-- > 0;) {
     const int parent = document.sections[i].parent;
     if (parent < 0 || !all[i].days) continue;
     SectionDays& above = all[static_cast<std::size_t>(parent)];
-    if (above.own) continue;
-    if (!above.days) {
-      above.days = all[i].days;
-    } else {
-      above.days->first = std::min(above.days->first, all[i].days->first);
-      above.days->last = std::max(above.days->last, all[i].days->last);
-    }
+    if (!above.own) widen(above, all[i].days);
   }
   return all;
 }

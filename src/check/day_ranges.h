@@ -23,7 +23,7 @@ struct DayRange {
 std::optional<DayRange> day_range(std::string_view text);
 
 // Of each of a document's sections: its title's, or else from the first to the last of those below
-// it.
+// it, and of its bold labels ("**Speed (days 11-12):**").
 struct SectionDays {
   std::optional<DayRange> days;
   bool own = false;  // of its title

@@ -19,6 +19,7 @@ bool is_total_label(std::string_view label) {
   std::string words = to_lower(label);
   const std::size_t bracket = words.find('(');
   if (bracket != std::string::npos) words.erase(bracket);
+  if (trim(words) == "in all" || trim(words) == "altogether") return true;
   bool total = false;
   for (char& c : words) {
     if (std::isalpha(static_cast<unsigned char>(c)) == 0) c = ' ';
@@ -44,6 +45,55 @@ std::optional<Amount> figure(const markdown::Cell& cell) {
   const std::size_t bracket = text.find(" (");
   if (bracket == std::string_view::npos) return std::nullopt;
   return only_amount(text.substr(0, bracket));
+}
+
+// Written "**so**".
+bool is_bold(std::string_view text) {
+  constexpr std::size_t marks = 4;
+  return text.size() > marks && ((text.starts_with("**") && text.ends_with("**")) ||
+                                 (text.starts_with("__") && text.ends_with("__")));
+}
+
+// The last rows of a table, whose figures alone are bold: totals without the word.
+std::vector<std::size_t> bold_rows(const FigureTable& figures) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = figures.cells.size(); row-- > 0;) {
+    bool bold = true;
+    bool any = false;
+    for (std::size_t column = 1; column < figures.cells[row].size(); ++column) {
+      if (!figures.cells[row][column]) continue;
+      any = true;
+      bold = bold && is_bold(figures.table->rows[row][column].text.content());
+    }
+    if (!any || !bold) break;
+    rows.insert(rows.begin(), row);
+  }
+  return rows.size() * 2 < figures.cells.size() ? rows : std::vector<std::size_t>();
+}
+
+// The seconds of "days" in a column's title, where its cells are plain numbers.
+void add_units(FigureTable& figures) {
+  for (std::size_t column = 1; column < figures.table->header.size(); ++column) {
+    const std::string title = words_of(figures.table->header[column]);
+    const std::size_t open = title.find('(');
+    const std::size_t close = title.find(')');
+    const std::string unit = open != std::string::npos && close != std::string::npos && close > open
+                                 ? title.substr(open + 1, close - open - 1)
+                                 : title;
+    const std::vector<Amount> one = amounts("1 " + std::string(trim(unit)));
+    if (one.size() != 1 || one[0].kind != Amount::Kind::duration ||
+        one[0].end != trim(unit).size() + 2) {
+      continue;
+    }
+    for (auto& row : figures.cells) {
+      if (!row[column] || row[column]->kind != Amount::Kind::number) continue;
+      row[column]->kind = Amount::Kind::duration;
+      row[column]->unit = one[0].unit;
+      row[column]->low *= one[0].low;
+      row[column]->high *= one[0].low;
+      row[column]->step *= one[0].low;
+    }
+  }
 }
 
 // Nothing to add: an empty cell, "-", "free".
@@ -141,6 +191,11 @@ std::vector<FigureTable> figure_tables(const Subject& subject) {
       }
       if (!any) continue;
       figures.per = period_of(figures, content);
+      add_units(figures);
+      if (figures.totals.empty()) {
+        figures.totals = bold_rows(figures);
+        figures.named = false;
+      }
       all.push_back(std::move(figures));
     }
   }
@@ -176,7 +231,8 @@ std::vector<Sum> sums(const FigureTable& table) {
         best_right = right;
       }
     }
-    all.insert(all.end(), best.begin(), best.end());
+    // Bold rows that are the sum of nothing are no totals.
+    if (table.named || best_right > 0) all.insert(all.end(), best.begin(), best.end());
     last = total + 1;
   }
   return all;

@@ -19,6 +19,7 @@ struct FigureTable {
   // As the table's rows: what is one amount and nothing else, but for words in brackets after it.
   std::vector<std::vector<std::optional<Amount>>> cells;
   std::vector<std::size_t> totals;  // rows that are the sum of others
+  bool named = true;                // they say so; false: only their figures are bold
   double per = 0;                   // of money: month_s, year_s, where a title says it; else 0
 
   bool is_total(std::size_t row) const;

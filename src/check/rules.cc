@@ -67,6 +67,8 @@
   X(config_service_ends)              \
   /* residency */                     \
   /* order */                         \
+  X(cutover_before_tests)           \
+  X(cutover_before_clients)         \
   /* claims */                        \
   X(sum_wrong)                      \
   X(total_contradicted)             \

@@ -24,8 +24,8 @@ std::vector<std::string> naming_words(std::string_view title) {
     if (std::isalpha(static_cast<unsigned char>(c)) == 0 && c != '-') c = ' ';
   }
   std::vector<std::string> all;
-  static constexpr std::array<std::string_view, 8> left = {"phase", "the",  "and",    "of",
-                                                           "stage", "step", "period", "-"};
+  static constexpr std::array<std::string_view, 9> left = {
+      "phase", "the", "and", "of", "stage", "step", "period", "itself", "-"};
   for (const std::string_view word : split(words, ' ')) {
     if (!word.empty() && std::ranges::find(left, word) == left.end()) all.emplace_back(word);
   }
@@ -50,7 +50,14 @@ int section_of(const markdown::Document& document, const std::vector<SectionDays
     }
     const std::size_t others = words.size() - wanted.size();
     if (found >= 0 && others > fewest) continue;
-    several = found >= 0 && others == fewest;
+    if (found >= 0 && others == fewest) {
+      // A title that gives its days says more than one that only has such below it.
+      const bool own = days[static_cast<std::size_t>(found)].own;
+      if (own && !days[i].own) continue;
+      several = own == days[i].own;
+    } else {
+      several = false;
+    }
     found = static_cast<int>(i);
     fewest = others;
   }

@@ -101,12 +101,13 @@ void look(const Subject& subject, Findings& findings) {
     for (const Sentence& sentence : sentences(text)) {
       const std::string_view words = sentence.of(text);
       if (!has_any_word(words, of_cost)) continue;
-      const bool up = has_any_word(words, upwards);
+      bool up = has_any_word(words, upwards);
       const bool down = has_any_word(words, downwards);
-      if (up == down || names_row(*table, words)) continue;
       const bool limit = has_word(words, "within") || has_word(words, "budget") ||
                          has_word(words, "limit") || has_word(words, "exceed") ||
                          has_word(words, "exceeds");
+      up = up || (limit && !down);  // "costs within 5-8 %"
+      if (up == down || names_row(*table, words)) continue;
       for (const Amount& claim : amounts(words)) {
         if (claim.kind != Amount::Kind::percent) continue;
         judge(passage, claim, sentence.begin, up ? 1 : -1, limit, of_document, findings);

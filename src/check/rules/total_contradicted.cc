@@ -78,6 +78,15 @@ bool is_one_of(const Totals& totals, const Amount& claim) {
   });
 }
 
+// "It costs $500 a month": a sentence that speaks of all of it.
+bool speaks_of_all(std::string_view sentence) {
+  if (has_any_word(sentence, of_totals)) return true;
+  const std::string words = to_lower(markdown::plain(trim(sentence)));
+  return words.starts_with("it costs ") || words.starts_with("this costs ") ||
+         words.starts_with("costs: ") || words.starts_with("cost: ") ||
+         words.starts_with("everything costs ");
+}
+
 void look(const Subject& subject, Findings& findings) {
   const std::vector<FigureTable> tables = figure_tables(subject);
   if (tables.empty()) return;
@@ -86,7 +95,7 @@ void look(const Subject& subject, Findings& findings) {
     const std::string_view text = passage.text.content();
     for (const Sentence& sentence : sentences(text)) {
       const std::string_view words = sentence.of(text);
-      if (!has_any_word(words, of_totals)) continue;
+      if (!speaks_of_all(words)) continue;
       const bool monthly = has_word(words, "monthly") || has_word(words, "month");
       const FigureTable* table = nullptr;
       Totals totals;
