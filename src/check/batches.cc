@@ -19,9 +19,6 @@ constexpr int deepest = 8;
 void read_fields(const SourceText& text, const yaml::Node& node, const std::string& path, int depth,
                  RecordChange& change) {
   if (depth > deepest) return;
-  const auto is_left_out = [](std::string_view word) {
-    return word == left_out || word == "\xE2\x80\xA6";
-  };
   if (node.kind == yaml::Kind::scalar) {
     if (is_left_out(node.text)) {
       change.abbreviated = true;
@@ -117,7 +114,7 @@ std::string zone_id_of(std::string_view id) {
 
 void read_changes(const SourceText& text, const yaml::Node& changes, RecordBatch& batch) {
   for (const yaml::Node& node : changes.items) {
-    if (node.kind != yaml::Kind::map) {
+    if (node.kind != yaml::Kind::map || member(&node, "_") != nullptr) {
       batch.abbreviated = true;
       continue;
     }

@@ -44,13 +44,10 @@ class Rewriter {
 
   void outside() {
     const std::string_view rest = text_.substr(at_);
-    if (rest.starts_with("...")) {  // which YAML may take for a document's end
-      result_.replace(at_, left_out.size(), left_out);
+    if (rest.starts_with("...") || rest.starts_with(ellipsis)) {
+      result_.replace(at_, left_out.size(), instead_of_dots());
       abbreviated_ = true;
       at_ += left_out.size() - 1;
-    } else if (rest.starts_with(ellipsis)) {
-      abbreviated_ = true;
-      at_ += ellipsis.size() - 1;
     } else if (rest.starts_with("//") || (rest.starts_with('#') && at_line_start_or_space())) {
       blank_line();
     } else if (rest.starts_with("${")) {
@@ -60,6 +57,14 @@ class Rewriter {
       result_[at_ + end] = ')';
       at_ += end;
     }
+  }
+
+  // A value, or an entry of its own without one, of as many bytes.
+  std::string_view instead_of_dots() const {
+    const std::size_t last = std::string_view(result_).substr(0, at_).find_last_not_of(" \n");
+    const char before = last == std::string::npos ? '[' : result_[last];
+    if (before == ':') return left_out;
+    return before == ',' || before == '{' || before == '[' ? "_: " : ",_:";
   }
 
   bool at_line_start_or_space() const {
@@ -119,6 +124,8 @@ bool is_name_character(char letter) {
 }
 
 }  // namespace
+
+bool is_left_out(std::string_view text) { return text == left_out || text == "_"; }
 
 bool is_placeholder(std::string_view text) {
   if (text.contains("${") || text.contains("$(") || text.contains("{{") || text.contains("...") ||

@@ -11,8 +11,10 @@
 
 namespace godwit::check {
 
-// Stands where the text has "..." instead of something.
+// Stands where the text has "..." instead of a value.
 constexpr std::string_view left_out = "___";
+// Is a key or a value such a one?
+bool is_left_out(std::string_view text);
 
 struct LooseJson {
   yaml::Node tree;  // places are within the text
