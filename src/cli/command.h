@@ -55,6 +55,7 @@ struct Command {
 // The visible list.
 std::span<const Command> commands();
 
+Command::Run declare_check(CLI::App& app);
 Command::Run declare_plan(CLI::App& app);
 Command::Run declare_rehearse(CLI::App& app);
 Command::Run declare_journal(CLI::App& app);

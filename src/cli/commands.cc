@@ -8,6 +8,8 @@ namespace godwit::cli {
 
 std::span<const Command> commands() {
   static const Command list[] = {
+      {"check", "say what of a runbook, its scripts or a plan would fail or lose data on AWS",
+       declare_check},
       {"plan", "show a plan's steps, what each waits for, its gates and its way back",
        declare_plan},
       {"rehearse", "run the whole migration in a simulated AWS, and prove the invariants",

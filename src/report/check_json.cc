@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "aws/utf8.h"
 #include "report/check_report.h"
 
 namespace godwit::report {
@@ -56,14 +57,15 @@ std::string check_json(const CheckReport& report) {
                       {"warnings", report.count(Severity::warning)},
                       {"notes", report.count(Severity::note)},
                       {"allowed", report.outcome.allowed.size()}};
-  return boost::json::serialize(object{{"schema", "godwit.check/1"},
-                                       {"passed", report.passed()},
-                                       {"fail_on", to_string(report.fail_on)},
-                                       {"today", format_time(report.today).substr(0, 10)},
-                                       {"files", array(report.files.begin(), report.files.end())},
-                                       {"totals", totals},
-                                       {"findings", std::move(findings)},
-                                       {"allowed", std::move(allowed)}}) +
+  return aws::as_utf8(boost::json::serialize(
+             object{{"schema", "godwit.check/1"},
+                    {"passed", report.passed()},
+                    {"fail_on", to_string(report.fail_on)},
+                    {"today", format_time(report.today).substr(0, 10)},
+                    {"files", array(report.files.begin(), report.files.end())},
+                    {"totals", totals},
+                    {"findings", std::move(findings)},
+                    {"allowed", std::move(allowed)}})) +
          "\n";
 }
 

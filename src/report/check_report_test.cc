@@ -141,7 +141,7 @@ TEST_F(CheckReportTest, SarifIsWhatItsStandardAsksFor) {
   ASSERT_EQ(rules.size(), check::rules().size());
   for (const value& rule : rules) {
     EXPECT_FALSE(rule.at("shortDescription").at("text").as_string().empty());
-    EXPECT_FALSE(rule.at("help").at("text").as_string().empty()) << rule.at("id");
+    EXPECT_TRUE(rule.as_object().contains("help")) << rule.at("id") << " has no page";
   }
   const auto& results = run.at("results").as_array();
   ASSERT_EQ(results.size(), 3U);

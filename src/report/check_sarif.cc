@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <map>
 
+#include "aws/utf8.h"
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "base/text.h"
@@ -128,12 +129,12 @@ std::string check_sarif(const CheckReport& report) {
                    {"columnKind", "unicodeCodePoints"},
                    {"artifacts", std::move(artifacts)},
                    {"results", std::move(all)}};
-  return boost::json::serialize(
+  return aws::as_utf8(boost::json::serialize(
              object{{"$schema",
                      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
                      "sarif-schema-2.1.0.json"},
                     {"version", "2.1.0"},
-                    {"runs", array{run}}}) +
+                    {"runs", array{run}}})) +
          "\n";
 }
 
