@@ -36,7 +36,7 @@ std::vector<Cutover> cutovers_of(const Subject& subject) {
     if (batch.goes_back) continue;
     const bool leads = std::ranges::any_of(
         batch.changes, [&](const RecordChange& change) { return leads_to(change, region); });
-    if (leads) cutovers.push_back({batch.command, subject.commands[batch.command].span});
+    if (leads) cutovers.push_back({batch.command, batch.span});
   }
   return cutovers;
 }

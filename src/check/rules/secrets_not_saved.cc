@@ -52,7 +52,7 @@ void look(const Subject& subject, Findings& findings) {
     // A way back by a variable: whether that is set is another rule's question.
     const bool by_variable = std::ranges::any_of(settings, [&](const ConsumerSetting& other) {
       return other.way_back && other.keeper == setting.keeper && other.name == setting.name &&
-             !other.value.known;
+             other.value.text.contains('$');
     });
     if (!by_variable) lost.push_back(&setting);
   }
