@@ -185,8 +185,7 @@ class Service:
             payload = shape.get("payload")
             if payload:
                 its = shape["members"][payload]
-                traits = {**self.shapes[its["shape"]], **its}
-                if traits.get("streaming") and traits["type"] == "blob":
+                if self.shapes[its["shape"]]["type"] == "blob":
                     flags += "o"
         tokens = ""
         if name in self.paginators:

@@ -40,6 +40,8 @@ def names_of(model):
         if "input" in operation:
             for member in model["shapes"][operation["input"]["shape"]].get("members", {}):
                 yield f"{name}(", cli_name(member)
+    for name in model["waiters"]:
+        yield "waiter", cli_name(name)
     for name, shape in model["shapes"].items():
         for each in [*shape.get("members", {}), *shape.get("enum", [])]:
             yield name, each

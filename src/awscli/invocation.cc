@@ -4,6 +4,7 @@
 
 #include "awscli/arity.h"
 #include "awscli/global_options.h"
+#include "awscli/options.h"
 
 namespace godwit::awscli {
 namespace {
@@ -87,16 +88,24 @@ class Reader {
     invocation_.options.push_back(std::move(option));
   }
 
-  std::size_t most_values(std::string_view name) const {
+  // How many of the words that follow are the option's values. Any number where nobody knows the
+  // option, for then a word more is a lesser mistake than a word less.
+  std::size_t most_values(std::string_view name) {
     if (const GlobalOption* global = find_global_option(name)) return global->takes_value ? 1 : 0;
-    // An option of a command that is not named yet has nothing that would tell.
     if (invocation_.operation_at == 0) return 1;
-    return awscli::most_values(invocation_.service, invocation_.operation, name);
+    if (!looked_) {
+      known_ = known_options(invocation_.service, invocation_.operation, invocation_.waiter);
+      looked_ = true;
+    }
+    const KnownOption* known = find_option(known_, name);
+    return known == nullptr ? any_number : known->most;
   }
 
   std::span<const Argument> arguments_;
   std::size_t next_ = 1;
   Invocation invocation_;
+  bool looked_ = false;
+  std::vector<KnownOption> known_;
 };
 
 }  // namespace

@@ -31,6 +31,7 @@ struct Complaint {
     query_no_member,  // asks for what the output never has: the answer is null, or empty
     unknown_region,
     unknown_waiter,
+    not_base64,  // version 2 of the CLI reads it as base64
   };
   Kind kind;
   std::size_t argument = 0;  // index of the argument at fault
