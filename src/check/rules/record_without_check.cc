@@ -1,6 +1,7 @@
 // Fact C5: a record without a health check counts as healthy.
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "check/effects.h"
 #include "check/plan_tree.h"
 #include "check/rule.h"
@@ -10,15 +11,24 @@ namespace {
 
 void look(const Subject& subject, Findings& findings) {
   for (const JudgedBatch& judged : judge(subject)) {
+    const RecordChange* first = nullptr;
+    std::vector<std::string> identifiers;
     for (const traffic::Finding& each : judged.effect.findings) {
       const RecordChange* change = change_of(judged, each);
       if (each.id != "record-without-check" || change == nullptr || change->abbreviated) continue;
-      findings
-          .add(change->at("SetIdentifier"), each.sentence,
-               "name a health check (HealthCheckId), or for a load balancer set "
-               "EvaluateTargetHealth")
-          .severity = Severity::note;
+      if (!change->has("SetIdentifier")) continue;
+      if (first == nullptr) first = change;
+      identifiers.push_back("'" + change->field("SetIdentifier")->text + "'");
     }
+    if (first == nullptr) continue;
+    findings
+        .add(
+            first->at("SetIdentifier"),
+            fmt::format("{} {} no health check and {} as healthy: users of what fails stay with it",
+                        join(identifiers, ", "), identifiers.size() == 1 ? "has" : "have",
+                        identifiers.size() == 1 ? "counts" : "count"),
+            "name a health check (HealthCheckId), or for a load balancer set EvaluateTargetHealth")
+        .severity = Severity::note;
   }
   if (subject.plan == nullptr) return;
   for (std::size_t i = 0; i < subject.plan->traffic.size(); ++i) {

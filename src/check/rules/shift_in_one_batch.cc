@@ -40,7 +40,16 @@ double share_before(const JudgedBatch& judged, const std::string& identifier) {
 bool moves_everybody(const Subject& subject, const JudgedBatch& judged,
                      const traffic::RecordSet& record) {
   constexpr double most = 0.5;
+  constexpr double nearly_all = 0.95;
   if (share_before(judged, record.set_identifier) >= most) return false;
+  // A batch that writes both sides says itself what it is to come to; one record beside others
+  // comes to its share.
+  const bool writes_both =
+      std::ranges::count_if(judged.batch.batch.changes, [&](const traffic::Change& change) {
+        return change.record.name == record.name && change.record.weight;
+      }) > 1;
+  const auto after = judged.after.find(record.set_identifier);
+  if (!writes_both && (after == judged.after.end() || after->second < nearly_all)) return false;
   const bool others_answered = std::ranges::any_of(judged.before, [&](const auto& entry) {
     return !entry.first.empty() && entry.first != record.set_identifier && entry.second >= most;
   });

@@ -36,6 +36,12 @@ std::optional<SpokenDuration> claimed(const std::string& text) {
   return std::nullopt;
 }
 
+// "when X fails, caches name it for up to 2m 30s: 3 x 30s ..." -> "3 x 30s ..."
+std::string how_long(const std::string& sentence) {
+  const std::size_t colon = sentence.find(": ");
+  return colon == std::string::npos ? sentence : sentence.substr(colon + 2);
+}
+
 void look(const Subject& subject, Findings& findings) {
   std::map<int, Known> known;  // by flow: the slowest
   for (const JudgedBatch& judged : judge(subject)) {
@@ -66,7 +72,7 @@ void look(const Subject& subject, Findings& findings) {
     Finding& finding = findings.add(
         span_in(passage, words),
         fmt::format("a failover takes up to {}, not {}: {}", format_duration(found->second.total),
-                    words, found->second.sentence),
+                    words, how_long(found->second.sentence)),
         "say what it takes, or check faster");
     finding.related.push_back({found->second.span, "the check"});
   }

@@ -1,4 +1,6 @@
 // Fact C5: weights are 0 to 255.
+#include <fmt/format.h>
+
 #include "check/effects.h"
 #include "check/rule.h"
 
@@ -9,7 +11,13 @@ void look(const Subject& subject, Findings& findings) {
   for (const JudgedBatch& judged : judge(subject)) {
     for (const traffic::Finding& each : judged.effect.findings) {
       if (each.id != "weight-out-of-range") continue;
-      tell(judged, each, "Weight", "scale the weights: only their proportions count", findings);
+      const RecordChange* change = change_of(judged, each);
+      if (change == nullptr) continue;
+      findings.add(change->at("Weight"),
+                   fmt::format("the weight is {}, and weights are 0 to 255: Route 53 refuses the "
+                               "batch",
+                               change->field("Weight")->text),
+                   "scale the weights: only their proportions count");
     }
   }
 }
