@@ -8,6 +8,16 @@
 // defines `extern const Rule ID`.
 #define GODWIT_RULES(X)               \
   /* capability */                    \
+  X(service_not_in_region)            \
+  X(control_region_missing)           \
+  X(fallback_without_service)         \
+  X(language_not_supported)           \
+  X(model_retired)                    \
+  X(model_name_wrong)                 \
+  X(model_needs_profile)              \
+  X(runtime_deprecated)               \
+  X(sms_sandbox_regional)             \
+  X(region_opt_in)                    \
   /* placement */                     \
   /* capture */                       \
   /* templates */                     \
@@ -66,22 +76,24 @@
   X(setting_not_restored)             \
   X(config_service_ends)              \
   /* residency */                     \
+  X(fallback_leaves_policy)           \
+  X(fallback_orders_differ)           \
   /* order */                         \
-  X(cutover_before_tests)           \
-  X(cutover_before_clients)         \
+  X(cutover_before_tests)             \
+  X(cutover_before_clients)           \
   /* claims */                        \
-  X(sum_wrong)                      \
-  X(total_contradicted)             \
-  X(increase_contradicted)          \
-  X(annual_figure_wrong)            \
-  X(downtime_of_availability)       \
-  X(downtime_contradicted)          \
-  X(days_miscounted)                \
+  X(sum_wrong)                        \
+  X(total_contradicted)               \
+  X(increase_contradicted)            \
+  X(annual_figure_wrong)              \
+  X(downtime_of_availability)         \
+  X(downtime_contradicted)            \
+  X(days_miscounted)                  \
   /* commands */                      \
   /* documents */                     \
-  X(json_invalid) \
-  X(unclosed_fence) \
-  X(yaml_invalid) \
+  X(json_invalid)                     \
+  X(unclosed_fence)                   \
+  X(yaml_invalid)                     \
   /* exceptions */                    \
   X(suppression_invalid)              \
   X(suppression_unused)

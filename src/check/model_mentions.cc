@@ -1,0 +1,374 @@
+// Models and runtimes, by their identifiers wherever they stand and by their names in documents.
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "check/mentions.h"
+#include "check/passages.h"
+#include "check/shown_files.h"
+#include "check/statements.h"
+
+namespace godwit::check {
+namespace {
+
+bool is_id_byte(char byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
+         byte == '.' || byte == ':';
+}
+
+bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+// A text that is searched for identifiers, and what is known of it.
+struct Place {
+  const SourceText* text;
+  int document;
+  bool before;
+};
+
+// Every text once: the documents' whole sources, which have the blocks in them, and the
+// repository's files.
+std::vector<Place> places_of(const Subject& subject) {
+  std::vector<Place> places;
+  for (std::size_t i = 0; i < subject.documents.size(); ++i) {
+    places.push_back({&subject.documents[i].content.source, static_cast<int>(i), false});
+  }
+  for (const ShownFile& file : subject.files) {
+    if (file.document < 0) places.push_back({&file.text, -1, false});
+  }
+  return places;
+}
+
+struct Lines {
+  int first;
+  int last;
+};
+
+// The lines of a document's blocks that are changed into something else.
+std::vector<Lines> lines_before(const markdown::Document& document) {
+  std::vector<Lines> lines;
+  const std::vector<BlockFile> files = files_of_blocks(document);
+  for (std::size_t i = 0; i < document.code.size(); ++i) {
+    if (files[i].form != ShownFile::Form::before) continue;
+    const SourceText& text = document.code[i].text;
+    lines.push_back({text.at(std::size_t{0}).line, text.at(text.content().size()).line});
+  }
+  return lines;
+}
+
+constexpr std::array<std::string_view, 10> providers = {
+    "anthropic.claude-", "amazon.titan-", "amazon.nova-", "meta.llama", "mistral.m",
+    "cohere.command-",   "cohere.embed-", "ai21.j",       "deepseek.r", "stability.s"};
+
+void find_ids(const Place& place, std::vector<Mention>& all) {
+  const std::string_view content = place.text->content();
+  for (const std::string_view provider : providers) {
+    for (std::size_t at = content.find(provider); at != std::string_view::npos;
+         at = content.find(provider, at + provider.size())) {
+      std::size_t begin = at;
+      // A geography before it: letters and one dot.
+      if (at > 2 && content[at - 1] == '.') {
+        std::size_t word = at - 1;
+        while (word > 0 && (is_id_byte(content[word - 1]) && content[word - 1] != '.' &&
+                            content[word - 1] != ':')) {
+          --word;
+        }
+        if (catalog::is_geography(content.substr(word, at - 1 - word))) begin = word;
+      }
+      if (begin > 0 && (is_id_byte(content[begin - 1]) && content[begin - 1] != ':')) continue;
+      std::size_t end = at + provider.size();
+      while (end < content.size() && is_id_byte(content[end])) ++end;
+      while (end > at &&
+             (content[end - 1] == '.' || content[end - 1] == ':' || content[end - 1] == '-')) {
+        --end;
+      }
+      const std::string_view id = content.substr(begin, end - begin);
+      // An id has a version; without it, it is a family's ("anthropic.claude-*").
+      if (end < content.size() && content[end] == '*') continue;
+      if (std::ranges::none_of(id, is_digit)) continue;
+      Mention mention;
+      mention.where = Mention::Where::file;
+      mention.name = id;
+      mention.words = id;
+      mention.span = span_of(*place.text, begin, end);
+      mention.document = place.document;
+      all.push_back(std::move(mention));
+    }
+  }
+}
+
+// The region of the command in which an id stands.
+void add_regions_of_commands(const Subject& subject, std::vector<Mention>& all) {
+  for (const Command& command : subject.commands) {
+    if (!command.aws) continue;
+    const std::string region = command.option_text("region");
+    if (!catalog::is_region(region)) continue;
+    for (const Word& word : command.words) {
+      if (word.span.at.line == 0) continue;
+      for (Mention& mention : all) {
+        if (mention.span.at.file == word.span.at.file &&
+            mention.span.at.line == word.span.at.line &&
+            word.value.text.find(mention.name) != std::string::npos) {
+          mention.regions = {region};
+          mention.where = Mention::Where::command;
+        }
+      }
+    }
+  }
+}
+
+// And that of the sentence, the cell or the section: of what is not in a program.
+void add_regions_of_statements(const Subject& subject, std::vector<Mention>& all) {
+  for (const Statement& statement : statements_of(subject)) {
+    if (statement.unclear && statement.about.empty() && !statement.before) continue;
+    const int first = statement.text.at(statement.begin).line;
+    const int last = statement.text.at(statement.end).line;
+    for (Mention& mention : all) {
+      if (mention.document != statement.document || !mention.regions.empty()) continue;
+      if (mention.span.at.line < first || mention.span.at.line > last) continue;
+      if (statement.words().find(mention.name) == std::string_view::npos) continue;
+      mention.regions = statement.about;
+      mention.denies = statement.denies;
+      mention.where = Mention::Where::sentence;
+    }
+  }
+}
+
+// "Claude 3.5 Sonnet", "Claude Sonnet 3.5", "Claude 3 Opus": the name without "Claude", and where
+// it ends.
+struct Name {
+  std::string name;
+  std::size_t end;
+};
+std::optional<Name> name_at(std::string_view text, std::size_t at) {
+  std::size_t next = at + std::string_view("Claude").size();
+  std::string tier;
+  std::string version;
+  std::size_t end = next;
+  for (int word = 0; word < 2; ++word) {
+    if (next >= text.size() || (text[next] != ' ' && text[next] != '-')) break;
+    std::size_t begin = next + 1;
+    std::size_t stop = begin;
+    while (stop < text.size() &&
+           (is_digit(text[stop]) || (text[stop] >= 'a' && text[stop] <= 'z') ||
+            (text[stop] >= 'A' && text[stop] <= 'Z') ||
+            (text[stop] == '.' && stop + 1 < text.size() && is_digit(text[stop + 1])))) {
+      ++stop;
+    }
+    const std::string piece = to_lower(text.substr(begin, stop - begin));
+    if (piece == "sonnet" || piece == "haiku" || piece == "opus") {
+      if (!tier.empty()) break;
+      tier = piece;
+    } else if (!piece.empty() && is_digit(piece.front()) && piece.size() <= 3) {
+      if (!version.empty()) break;
+      version = piece;
+    } else {
+      break;
+    }
+    next = stop;
+    end = stop;
+  }
+  if (tier.empty() || version.empty()) return std::nullopt;
+  return Name{tier + ' ' + version, end};
+}
+
+}  // namespace
+
+ModelId split_model_id(std::string_view id) {
+  const std::size_t dot = id.find('.');
+  if (dot != std::string_view::npos && catalog::is_geography(id.substr(0, dot))) {
+    return {id.substr(0, dot), id.substr(dot + 1)};
+  }
+  return {{}, id};
+}
+
+std::string claude_name(std::string_view model) {
+  constexpr std::string_view family = "anthropic.claude-";
+  if (!model.starts_with(family)) return {};
+  std::string tier;
+  std::string version;
+  for (const std::string_view piece : split(model.substr(family.size()), '-')) {
+    if (piece.empty()) continue;
+    if (piece == "sonnet" || piece == "haiku" || piece == "opus") {
+      tier = piece;
+    } else if (piece.size() <= 2 && std::ranges::all_of(piece, is_digit)) {
+      if (!version.empty()) version += '.';
+      version += piece;
+    } else if (is_digit(piece.front())) {
+      break;  // the date
+    }
+  }
+  return tier.empty() || version.empty() ? std::string() : tier + ' ' + version;
+}
+
+std::vector<Mention> model_ids(const Subject& subject) {
+  std::vector<Mention> all;
+  for (const Place& place : places_of(subject)) {
+    const std::size_t first = all.size();
+    find_ids(place, all);
+    if (place.document < 0 || first == all.size()) continue;
+    const auto old =
+        lines_before(subject.documents[static_cast<std::size_t>(place.document)].content);
+    for (std::size_t i = first; i < all.size(); ++i) {
+      const int line = all[i].span.at.line;
+      all[i].before = std::ranges::any_of(
+          old, [&](const Lines& lines) { return line >= lines.first && line <= lines.last; });
+    }
+  }
+  if (all.empty()) return all;
+  std::ranges::stable_sort(all, [](const Mention& a, const Mention& b) {
+    if (a.document != b.document)
+      return (a.document < 0 ? 1 << 20 : a.document) < (b.document < 0 ? 1 << 20 : b.document);
+    if (a.span.at.file != b.span.at.file) return a.span.at.file < b.span.at.file;
+    return std::pair(a.span.at.line, a.span.at.column) <
+           std::pair(b.span.at.line, b.span.at.column);
+  });
+  if (all.size() > 1000) all.resize(1000);  // nobody reads more, and each is looked for in all
+  add_regions_of_commands(subject, all);
+  add_regions_of_statements(subject, all);
+  return all;
+}
+
+std::vector<Mention> model_names(const Subject& subject) {
+  std::vector<Mention> all;
+  for (const Statement& statement : statements_of(subject)) {
+    const std::string_view words = statement.words();
+    for (std::size_t at = words.find("Claude"); at != std::string_view::npos;
+         at = words.find("Claude", at + 1)) {
+      const auto name = name_at(words, at);
+      if (!name) continue;
+      Mention mention;
+      mention.name = name->name;
+      mention.words = words.substr(at, name->end - at);
+      mention.span = span_of(statement.text, statement.begin + at, statement.begin + name->end);
+      mention.regions = statement.about;
+      mention.unclear = statement.unclear;
+      mention.denies = statement.denies;
+      mention.before = statement.before;
+      mention.document = statement.document;
+      mention.context = std::string(words);
+      all.push_back(std::move(mention));
+    }
+  }
+  return all;
+}
+
+namespace {
+
+// "nodejs18.x", "python3.9": the catalog's identifiers as words of their own.
+void find_runtimes(const Place& place, std::vector<Mention>& all) {
+  const std::string_view content = place.text->content();
+  for (const std::string_view family : {"nodejs", "python", "java", "dotnet", "ruby", "go1.x"}) {
+    for (std::size_t at = content.find(family); at != std::string_view::npos;
+         at = content.find(family, at + family.size())) {
+      if (at > 0 &&
+          (is_id_byte(content[at - 1]) || content[at - 1] == '_' || content[at - 1] == '/')) {
+        continue;
+      }
+      std::size_t end = at;
+      while (end < content.size() && is_id_byte(content[end]) && content[end] != ':' &&
+             content[end] != '-') {
+        ++end;
+      }
+      while (end > at && content[end - 1] == '.') --end;
+      if (end < content.size() && (content[end] == '-' || content[end] == '/')) continue;
+      const catalog::Runtime* runtime = catalog::find_runtime(content.substr(at, end - at));
+      if (runtime == nullptr) continue;
+      // Only where something says that it is one: "python3.9" is a program as well.
+      const std::size_t line = content.rfind('\n', at) + 1;
+      const std::string before = to_lower(content.substr(line, at - line));
+      if (before.find("runtime") == std::string::npos &&
+          before.find("lambda") == std::string::npos && family != "nodejs" && family != "dotnet") {
+        continue;
+      }
+      Mention mention;
+      mention.where = Mention::Where::file;
+      mention.name = runtime->id;
+      mention.words = runtime->id;
+      mention.span = span_of(*place.text, at, end);
+      mention.document = place.document;
+      all.push_back(std::move(mention));
+    }
+  }
+}
+
+// "Node.js 18.x/20.x", "Python 3.9": a language and its versions, where Lambda is spoken of.
+void find_languages(const Statement& statement, std::string_view title_and_row,
+                    std::vector<Mention>& all) {
+  struct Family {
+    std::string_view words;
+    std::string_view prefix;
+    std::string_view suffix;
+  };
+  constexpr std::array<Family, 4> families = {{{"Node.js ", "nodejs", ".x"},
+                                               {"Node ", "nodejs", ".x"},
+                                               {"Python ", "python", ""},
+                                               {"Ruby ", "ruby", ""}}};
+  const std::string_view words = statement.words();
+  if (!has_word(words, "Lambda") && !has_word(title_and_row, "Lambda")) return;
+  for (const Family& family : families) {
+    for (std::size_t at = words.find(family.words); at != std::string_view::npos;
+         at = words.find(family.words, at + 1)) {
+      std::size_t next = at + family.words.size();
+      std::size_t begin = at;
+      while (next < words.size() && is_digit(words[next])) {
+        std::size_t end = next;
+        while (end < words.size() && (is_digit(words[end]) || words[end] == '.')) ++end;
+        std::string version(words.substr(next, end - next));
+        while (version.ends_with('.')) version.pop_back();
+        const std::size_t stop = next + version.size();
+        const bool x = words.substr(stop).starts_with(".x");
+        const catalog::Runtime* runtime = catalog::find_runtime(
+            std::string(family.prefix) + version + std::string(family.suffix));
+        const std::size_t last = stop + (x ? 2 : 0);
+        if (runtime != nullptr) {
+          Mention mention;
+          mention.where = statement.kind == Statement::Kind::cell ? Mention::Where::cell
+                                                                  : Mention::Where::sentence;
+          mention.name = runtime->id;
+          mention.words = words.substr(begin, last - begin);
+          mention.span = span_of(statement.text, statement.begin + begin, statement.begin + last);
+          mention.document = statement.document;
+          mention.denies = statement.denies;
+          mention.before = statement.before;
+          all.push_back(std::move(mention));
+        }
+        // "/20.x", ", 20.x", " and 20.x", " or 20.x"
+        next = last;
+        for (const std::string_view join : {"/", ", ", " and ", " or ", " + "}) {
+          if (words.substr(last).starts_with(join)) next = last + join.size();
+        }
+        if (next == last) break;
+        begin = next;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Mention> runtime_mentions(const Subject& subject) {
+  std::vector<Mention> all;
+  for (const Place& place : places_of(subject)) find_runtimes(place, all);
+  std::string row;
+  std::string file;
+  int line = 0;
+  for (const Statement& statement : statements_of(subject)) {
+    // A row's first cell says what the others are about.
+    const Location at = statement.text.at(statement.begin);
+    if (statement.kind != Statement::Kind::cell || at.line != line || at.file != file) {
+      row = statement.words();
+    }
+    line = at.line;
+    file = at.file;
+    find_languages(statement, row, all);
+  }
+  std::ranges::stable_sort(all, [](const Mention& a, const Mention& b) {
+    if (a.span.at.file != b.span.at.file) return a.span.at.file < b.span.at.file;
+    return std::pair(a.span.at.line, a.span.at.column) <
+           std::pair(b.span.at.line, b.span.at.column);
+  });
+  return all;
+}
+
+}  // namespace godwit::check
