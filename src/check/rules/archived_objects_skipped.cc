@@ -92,14 +92,16 @@ void look(const Subject& subject, Findings& findings) {
     if (!known) continue;
     told.push_back(deed.name);
     const bool replicates = deed.kind == Deed::Kind::replicate;
+    const std::string skips = replicates
+                                  ? "replication does not take those"
+                                  : fmt::format("{} leaves those out with no more than a warning",
+                                                deed.detail.empty() ? "the copy" : deed.detail);
     Finding& finding = findings.add(
         deed.span,
-        fmt::format("{} of {} {} in Glacier, and {} until it is restored",
-                    known->sure ? "something" : "old objects", deed.name,
-                    known->sure ? "is" : "may be",
-                    replicates ? "cannot be replicated"
-                               : fmt::format("{} leaves it out with no more than a warning",
-                                             deed.detail.empty() ? "the copy" : deed.detail)),
+        known->sure ? fmt::format("objects of {} are in Glacier, and {}", deed.name, skips)
+                    : fmt::format("a lifecycle keeps objects for long: old ones of {} may be in "
+                                  "Glacier, and {}",
+                                  deed.name, skips),
         "list what is archived (StorageClass GLACIER, DEEP_ARCHIVE), restore it with an S3 Batch "
         "Operations job (S3InitiateRestoreObject), and copy after that");
     if (!known->sure) finding.severity = Severity::warning;

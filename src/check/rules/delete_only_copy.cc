@@ -13,13 +13,28 @@
 namespace godwit::check::rule {
 namespace {
 
-// The section of a command; nothing of a repository's script.
-std::optional<std::pair<int, int>> section_of(const Subject& subject, const Command& command) {
+// Which procedure a command is part of: its section, and of a section with several the bold words
+// that introduce it ("**Later:**"). Nothing of a repository's script.
+struct Procedure {
+  int document = 0;
+  int section = 0;
+  std::size_t label = 0;  // its order in the document
+
+  auto operator<=>(const Procedure&) const = default;
+};
+std::optional<Procedure> procedure_of(const Subject& subject, const Command& command) {
   const Script& script = subject.scripts[command.script];
   if (script.document < 0 || script.code < 0) return std::nullopt;
   const markdown::Document& document =
       subject.documents[static_cast<std::size_t>(script.document)].content;
-  return std::pair(script.document, document.code[static_cast<std::size_t>(script.code)].section);
+  const markdown::Code& code = document.code[static_cast<std::size_t>(script.code)];
+  Procedure procedure{script.document, code.section, 0};
+  for (const markdown::Prose& prose : document.prose) {
+    if (prose.section != code.section || prose.order > code.order) continue;
+    const std::string_view text = prose.text.content();
+    if (text.starts_with("**") && text.contains(":**")) procedure.label = prose.order;
+  }
+  return procedure;
 }
 
 bool deletes(const Command& command) {
@@ -34,11 +49,11 @@ bool moves_traffic(const Command& command) {
          command.is("cloudfront", "update-distribution");
 }
 
-// Is something done in the same section before it that takes users, or what they wrote, back?
+// Is something done in the same procedure before it that takes users, or what they wrote, back?
 bool is_prepared(const Subject& subject, const Command& command, const std::vector<Deed>& deeds) {
-  const auto section = section_of(subject, command);
+  const auto procedure = procedure_of(subject, command);
   const auto before = [&](const Command& other) {
-    return other.index < command.index && section_of(subject, other) == section;
+    return other.index < command.index && procedure_of(subject, other) == procedure;
   };
   if (std::ranges::any_of(subject.commands, [&](const Command& other) {
         return before(other) && moves_traffic(other);
@@ -54,12 +69,12 @@ bool is_prepared(const Subject& subject, const Command& command, const std::vect
 
 // On a way back: what the target has is deleted while users are there.
 void look_at_way_back(const Subject& subject, const std::vector<Deed>& deeds, Findings& findings) {
-  std::set<std::pair<int, int>> told;
+  std::set<Procedure> told;
   for (const Command& command : subject.commands) {
     if (!deletes(command) || given(command, "region") != subject.migration.target.region) continue;
-    const auto section = section_of(subject, command);
-    if (!section || !goes_back(subject, command)) continue;
-    if (is_prepared(subject, command, deeds) || !told.insert(*section).second) continue;
+    const auto procedure = procedure_of(subject, command);
+    if (!procedure || !goes_back(subject, command)) continue;
+    if (is_prepared(subject, command, deeds) || !told.insert(*procedure).second) continue;
     const std::string what =
         command.aws->operation == "delete-stack" ? given(command, "stack-name") : "the store";
     findings.add(operation_span(command),

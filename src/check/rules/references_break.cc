@@ -32,14 +32,20 @@ bool stores(const std::string& content) {
   });
 }
 
+std::string_view line_at(std::string_view content, std::size_t at) {
+  const std::size_t begin = content.rfind('\n', at) + 1;  // npos + 1 is 0
+  return content.substr(begin, std::min(content.find('\n', at), content.size()) - begin);
+}
+
 // Fields that hold a bucket's name or an address in one: "recording_bucket", "recording_url" beside
 // it.
 std::vector<Reference> references_in(const ShownFile& file) {
   std::vector<Reference> found;
   const std::string& content = file.text.content();
   std::set<std::string> seen;
-  constexpr std::array<std::string_view, 5> ends = {"_bucket", "_bucket_name", "_s3_url", "_s3_uri",
-                                                    "_s3_key"};
+  constexpr std::array<std::string_view, 6> ends = {"_bucket", "_bucket_name", "_s3_url",
+                                                    "_s3_uri", "_s3_key",      "_url"};
+  constexpr std::array<std::string_view, 2> buckets = {"s3", "bucket"};
   for (const std::string_view end : ends) {
     for (std::size_t at = content.find(end); at != std::string::npos;
          at = content.find(end, at + 1)) {
@@ -48,6 +54,8 @@ std::vector<Reference> references_in(const ShownFile& file) {
       std::size_t begin = at;
       while (begin > 0 && is_name_byte(content[begin - 1])) --begin;
       if (begin == at) continue;
+      // An address is one in a bucket where the same line says so.
+      if (end == "_url" && !has_any_word(line_at(content, begin), buckets)) continue;
       std::string name = content.substr(begin, after - begin);
       if (!seen.insert(name).second) continue;
       found.push_back({std::move(name), span_of(file.text, begin, after)});
