@@ -39,10 +39,17 @@ void look_at_batches(const std::vector<JudgedBatch>& all, Findings& findings) {
       if (has_default(all, judged.batch.flow, name)) continue;
       if (std::ranges::find(told, name) != told.end()) continue;
       told.push_back(name);
-      tell(
-          judged, each, "Name",
-          "add a record for the default location (CountryCode \"*\"), which answers everybody else",
-          findings);
+      constexpr const char* remedy =
+          "add a record for the default location (CountryCode \"*\"), which answers everybody else";
+      if (!each.places.empty()) {
+        tell(judged, each, "Name", remedy, findings);
+        continue;
+      }
+      findings.add(change->at("Name"),
+                   fmt::format("{} has records for {} places and no default: who is in none of "
+                               "them, or cannot be located, gets no answer at all",
+                               name, each.records.size()),
+                   remedy);
     }
   }
 }
