@@ -5,10 +5,8 @@
 
 #include <boost/json.hpp>
 
-#include "cli/testing/child.h"
-#include "env/real_disk.h"
+#include "cli/testing/lab_process.h"
 #include "env/real_http.h"
-#include "rehearse/testing/small.h"
 
 namespace godwit::cli {
 namespace {
@@ -16,44 +14,11 @@ namespace {
 using testing::Child;
 using ::testing::HasSubstr;
 
-struct ApplyTest : ::testing::Test {
-  RealDisk disk;
+struct ApplyTest : testing::WithLab {
   RealHttp http;
-  std::string folder =
-      ::testing::TempDir() + "/godwit_apply_test_" + std::to_string(getpid()) + "_";
-  std::vector<std::string> environment = {
-      "AWS_ACCESS_KEY_ID=AKIAEXAMPLESMALL0000", "AWS_SECRET_ACCESS_KEY=made-up-small",
-      "AWS_CONFIG_FILE=/nonexistent", "AWS_SHARED_CREDENTIALS_FILE=/nonexistent"};
-  std::unique_ptr<Child> lab;
-  std::string address;
 
-  void SetUp() override {
-    ASSERT_TRUE(write_file(disk, path("plan.yaml"), rehearse::testing::plan_yaml));
-    ASSERT_TRUE(write_file(disk, path("account.yaml"), rehearse::testing::account_yaml));
-  }
-  void TearDown() override {
-    lab.reset();
-    for (const char* name : {"plan.yaml", "account.yaml", "out", "err", "lab-out", "lab-err",
-                             "run.journal", "run.journal-wal", "snapshot"}) {
-      std::ignore = disk.remove(path(name));
-    }
-  }
-  std::string path(const std::string& name) const { return folder + name; }
-  std::string content(const std::string& name) { return read_file(disk, path(name)).value_or(""); }
-
-  void start_lab(const std::string& speed) {
-    lab = std::make_unique<Child>(
-        std::vector<std::string>{"lab", "--account", path("account.yaml"), "--port", "0", "--speed",
-                                 speed, "--users-for", "95h"},
-        path("lab-out"), path("lab-err"));
-    for (int i = 0; i < 500 && content("lab-out").find('\n') == std::string::npos; ++i) {
-      std::this_thread::sleep_for(milliseconds(20));
-    }
-    const std::string line = content("lab-out");
-    const std::size_t at = line.find("127.0.0.1:");
-    ASSERT_NE(at, std::string::npos) << line << content("lab-err");
-    address = line.substr(at, line.find(' ', at) - at);
-  }
+  void SetUp() override { write_small(); }
+  void start_lab(const std::string& speed) { WithLab::start_lab(speed, {"--users-for", "95h"}); }
   std::string ask_lab(const std::string& what, const std::string& body = {}) {
     const auto answer = http.send({.method = body.empty() ? "GET" : "POST",
                                    .scheme = "http",
@@ -66,14 +31,6 @@ struct ApplyTest : ::testing::Test {
   Time lab_time() {
     const auto clock = boost::json::parse(ask_lab("clock"));
     return parse_time(std::string_view(clock.at("now").as_string())).value();
-  }
-
-  std::unique_ptr<Child> apply(std::vector<std::string> more = {"--yes"}) {
-    std::vector<std::string> words = {
-        "apply",     path("plan.yaml"),   "--endpoint-url", "http://" + address,
-        "--journal", path("run.journal"), "--run",          "small-1"};
-    words.insert(words.end(), more.begin(), more.end());
-    return std::make_unique<Child>(words, path("out"), path("err"), environment);
   }
 };
 

@@ -4,11 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sstream>
-
+#include "cli/testing/in_memory.h"
 #include "env/real_disk.h"
-#include "env/simulated_env.h"
-#include "rehearse/testing/small.h"
 
 namespace godwit::cli {
 namespace {
@@ -17,36 +14,15 @@ using rehearse::testing::account_yaml;
 using rehearse::testing::edited;
 using rehearse::testing::Edits;
 using rehearse::testing::plan_yaml;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
-struct CommandTest : testing::Test {
-  SimulatedEnv env{Time{}, 1};
-  std::string out;
-  std::string err;
-
-  void SetUp() override {
-    write("/plan.yaml", plan_yaml);
-    write("/account.yaml", account_yaml);
-  }
-  void write(const std::string& path, const std::string& text) {
-    ASSERT_TRUE(write_file(env.disk, path, text));
-  }
-  int run(std::vector<const char*> arguments) {
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    Console console{env.env(), out_stream, err_stream, report::Terminal(false, "", "", 0)};
-    arguments.insert(arguments.begin(), "godwit");
-    int code = cli::run(static_cast<int>(arguments.size()), arguments.data(), console);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
-  }
+struct CommandTest : testing::InMemory {
   // Refused with these words, at this place, and nothing on stdout.
-  void expect_refused(const std::vector<const char*>& arguments,
-                      const testing::Matcher<std::string>& what) {
+  void expect_refused(const std::vector<std::string>& arguments,
+                      const ::testing::Matcher<std::string>& what) {
     EXPECT_EQ(run(arguments), bad_input);
     EXPECT_THAT(err, what);
     EXPECT_THAT(out, IsEmpty());

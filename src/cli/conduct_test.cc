@@ -4,9 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "cli/testing/child.h"
-#include "env/real_disk.h"
-#include "rehearse/testing/small.h"
+#include "cli/testing/lab_process.h"
 
 namespace godwit::cli {
 namespace {
@@ -14,51 +12,16 @@ namespace {
 using testing::Child;
 using ::testing::HasSubstr;
 
-struct ConductTest : ::testing::Test {
-  RealDisk disk;
-  std::string folder =
-      ::testing::TempDir() + "/godwit_conduct_test_" + std::to_string(getpid()) + "_";
-  std::vector<std::string> environment = {
-      "AWS_ACCESS_KEY_ID=AKIAEXAMPLESMALL0000", "AWS_SECRET_ACCESS_KEY=made-up-small",
-      "AWS_CONFIG_FILE=/nonexistent", "AWS_SHARED_CREDENTIALS_FILE=/nonexistent"};
-  std::unique_ptr<Child> lab;
-  std::string address;
-
+struct ConductTest : testing::WithLab {
   void SetUp() override {
-    const std::string conduct =
+    write_small(
         "\napprovals:\n  - {name: go-live, before: bucket/recordings/create, title: all are "
-        "there}\n";
-    ASSERT_TRUE(write_file(disk, path("plan.yaml"), rehearse::testing::plan_yaml + conduct));
-    ASSERT_TRUE(write_file(disk, path("account.yaml"), rehearse::testing::account_yaml));
-    lab = std::make_unique<Child>(std::vector<std::string>{"lab", "--account", path("account.yaml"),
-                                                           "--port", "0", "--speed", "600"},
-                                  path("lab-out"), path("lab-err"));
-    for (int i = 0; i < 500 && content("lab-out").find('\n') == std::string::npos; ++i) {
-      std::this_thread::sleep_for(milliseconds(20));
-    }
-    const std::string line = content("lab-out");
-    const std::size_t at = line.find("127.0.0.1:");
-    ASSERT_NE(at, std::string::npos) << line << content("lab-err");
-    address = line.substr(at, line.find(' ', at) - at);
+        "there}\n");
+    start_lab("600");
   }
-  void TearDown() override {
-    lab.reset();
-    for (const char* name : {"plan.yaml", "account.yaml", "out", "err", "second-out", "second-err",
-                             "said-out", "said-err", "lab-out", "lab-err", "run.journal",
-                             "run.journal-wal", "run.journal-lease", "run.journal-requests"}) {
-      std::ignore = disk.remove(path(name));
-    }
-  }
-  std::string path(const std::string& name) const { return folder + name; }
-  std::string content(const std::string& name) { return read_file(disk, path(name)).value_or(""); }
-
   std::unique_ptr<Child> apply(std::vector<std::string> more = {}, const std::string& files = {}) {
-    std::vector<std::string> words = {
-        "apply",     path("plan.yaml"),   "--endpoint-url", "http://" + address,
-        "--journal", path("run.journal"), "--run",          "small-1",
-        "--yes"};
-    words.insert(words.end(), more.begin(), more.end());
-    return std::make_unique<Child>(words, path(files + "out"), path(files + "err"), environment);
+    more.emplace_back("--yes");
+    return WithLab::apply(more, files);
   }
   int say(std::vector<std::string> words) {
     words.insert(words.begin() + 1, path("run.journal"));

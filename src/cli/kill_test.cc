@@ -8,10 +8,8 @@
 #include <set>
 
 #include "base/split_mix.h"
-#include "cli/testing/child.h"
-#include "env/real_disk.h"
+#include "cli/testing/lab_process.h"
 #include "env/simulated_clock.h"
-#include "rehearse/testing/small.h"
 #include "run/journal_view.h"
 
 namespace godwit::cli {
@@ -19,22 +17,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-struct KillTest : ::testing::Test {
-  RealDisk disk;
-  std::string folder = ::testing::TempDir() + "/godwit_kill_test_" + std::to_string(getpid()) + "_";
-  std::string journal = folder + "run.journal";
+struct KillTest : testing::InFolder {
+  std::string journal = path("run.journal");
   std::string fault;  // that turns the run around; empty: forward to the end
 
-  void SetUp() override {
-    ASSERT_TRUE(write_file(disk, folder + "plan.yaml", rehearse::testing::plan_yaml));
-    ASSERT_TRUE(write_file(disk, folder + "account.yaml", rehearse::testing::account_yaml));
-  }
-  void TearDown() override {
-    forget_journal();
-    for (const char* name : {"plan.yaml", "account.yaml", "out", "snapshot"}) {
-      std::ignore = disk.remove(folder + name);
-    }
-  }
+  void SetUp() override { write_small(); }
   void forget_journal() {
     for (const char* suffix : {"", "-wal", "-shm", "-lease", "-requests"}) {
       std::ignore = disk.remove(journal + suffix);
@@ -44,19 +31,19 @@ struct KillTest : ::testing::Test {
   // Its exit code; -1 if it was killed, which happens after `patience`.
   int run(bool resume, milliseconds patience) {
     std::vector<std::string> words = {
-        "rehearse", folder + "plan.yaml", "--account",  folder + "account.yaml", "--json",
-        "--once",   "--real-disk",        "--snapshot", folder + "snapshot",     "--journal",
-        journal};
+        "rehearse",       path("plan.yaml"), "--account",   path("account.yaml"),
+        "--json",         "--once",          "--real-disk", "--snapshot",
+        path("snapshot"), "--journal",       journal};
     if (!fault.empty()) words.insert(words.end(), {"--fault", fault});
     if (resume) words.emplace_back("--resume");
-    testing::Child child(std::move(words), folder + "out", "/dev/null");
+    testing::Child child(std::move(words), path("out"), "/dev/null");
     return child.wait(patience).value_or(-1);
   }
 
   // The account at the end. On a way back, users' new items in the target are left out: each kill
   // makes the run a minute longer, so that one more may arrive before its replication ends.
   boost::json::value account() {
-    auto snapshot = boost::json::parse(read_file(disk, folder + "snapshot").value());
+    auto snapshot = boost::json::parse(content("snapshot"));
     if (fault.empty()) return snapshot;
     for (auto& [bucket, content] : snapshot.at("s3").as_object()) {
       if (!bucket.ends_with("-new")) continue;
@@ -70,7 +57,7 @@ struct KillTest : ::testing::Test {
 
   // What must not depend on kills.
   boost::json::value result() {
-    const auto report = boost::json::parse(read_file(disk, folder + "out").value());
+    const auto report = boost::json::parse(content("out"));
     const auto& pass = report.at("passes").as_array()[0];
     boost::json::array statuses;
     for (const auto& step : pass.at("steps").as_array()) {
@@ -90,7 +77,7 @@ struct KillTest : ::testing::Test {
 
   // What a report has to say where not all is well.
   std::string complaint() {
-    const std::string out = read_file(disk, folder + "out").value_or("");
+    const std::string out = read_file(disk, path("out")).value_or("");
     boost::system::error_code unreadable;
     const auto report = boost::json::parse(out, unreadable);
     if (unreadable) return out;

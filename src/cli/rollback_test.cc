@@ -7,10 +7,8 @@
 #include <boost/json.hpp>
 #include <csignal>
 
-#include "cli/testing/child.h"
-#include "env/real_disk.h"
+#include "cli/testing/lab_process.h"
 #include "env/simulated_clock.h"
-#include "rehearse/testing/small.h"
 #include "run/journal_view.h"
 #include "run/run_state.h"
 
@@ -21,55 +19,15 @@ using testing::Child;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-struct RollbackTest : ::testing::Test {
-  RealDisk disk;
-  std::string folder =
-      ::testing::TempDir() + "/godwit_rollback_test_" + std::to_string(getpid()) + "_";
-  std::vector<std::string> environment = {
-      "AWS_ACCESS_KEY_ID=AKIAEXAMPLESMALL0000", "AWS_SECRET_ACCESS_KEY=made-up-small",
-      "AWS_CONFIG_FILE=/nonexistent", "AWS_SHARED_CREDENTIALS_FILE=/nonexistent"};
-  std::unique_ptr<Child> lab;
-  std::string address;
-
+struct RollbackTest : testing::WithLab {
   void SetUp() override {
-    ASSERT_TRUE(write_file(disk, path("plan.yaml"), rehearse::testing::plan_yaml));
-    ASSERT_TRUE(write_file(disk, path("account.yaml"), rehearse::testing::account_yaml));
-    lab = std::make_unique<Child>(
-        std::vector<std::string>{"lab", "--account", path("account.yaml"), "--port", "0", "--speed",
-                                 "7200", "--users-for", "95h"},
-        path("lab-out"), path("lab-err"));
-    for (int i = 0; i < 500 && content("lab-out").find('\n') == std::string::npos; ++i) {
-      std::this_thread::sleep_for(milliseconds(20));
-    }
-    const std::string line = content("lab-out");
-    const std::size_t at = line.find("127.0.0.1:");
-    ASSERT_NE(at, std::string::npos) << line << content("lab-err");
-    address = line.substr(at, line.find(' ', at) - at);
-  }
-  void TearDown() override {
-    lab.reset();
-    for (const char* name :
-         {"plan.yaml", "account.yaml", "out", "err", "lab-out", "lab-err", "run.journal",
-          "run.journal-wal", "run.journal-lease", "run.journal-requests"}) {
-      std::ignore = disk.remove(path(name));
-    }
-  }
-  std::string path(const std::string& name) const { return folder + name; }
-  std::string content(const std::string& name) { return read_file(disk, path(name)).value_or(""); }
-
-  std::unique_ptr<Child> godwit(std::vector<std::string> words) {
-    for (const char* word : {"--endpoint-url"}) words.emplace_back(word);
-    words.push_back("http://" + address);
-    return std::make_unique<Child>(words, path("out"), path("err"), environment);
-  }
-  std::unique_ptr<Child> apply() {
-    return godwit({"apply", path("plan.yaml"), "--journal", path("run.journal"), "--run", "small-1",
-                   "--yes"});
+    write_small();
+    start_lab("7200", {"--users-for", "95h"});
   }
   std::unique_ptr<Child> rollback(const std::vector<std::string>& more) {
     std::vector<std::string> words = {"rollback", path("run.journal"), path("plan.yaml")};
     words.insert(words.end(), more.begin(), more.end());
-    return godwit(words);
+    return on_lab(std::move(words));
   }
 
   run::RunState state() {

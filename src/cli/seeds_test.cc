@@ -5,50 +5,25 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <sstream>
 
 #include "base/text.h"
-#include "env/simulated_env.h"
-#include "rehearse/testing/small.h"
+#include "cli/testing/in_memory.h"
 
 namespace godwit::cli {
 namespace {
 
-using rehearse::testing::account_yaml;
 using rehearse::testing::edited;
 using rehearse::testing::plan_yaml;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
-struct SeedsCommandTest : testing::Test {
-  SimulatedEnv env{Time{}, 1};
-  std::string out;
-  std::string err;
-
-  void SetUp() override {
-    write("/plan.yaml", plan_yaml);
-    write("/account.yaml", account_yaml);
-  }
-  void write(const std::string& path, const std::string& text) {
-    ASSERT_TRUE(write_file(env.disk, path, text));
-  }
+struct SeedsCommandTest : testing::InMemory {
   int run(const std::string& arguments) {
-    std::vector<std::string> words = {"godwit", "rehearse", "/plan.yaml", "--requests", "400"};
+    std::vector<std::string> words = {"rehearse", "/plan.yaml", "--requests", "400"};
     for (std::string_view word : split(arguments, ' ')) words.emplace_back(word);
-    return run_words(words);
-  }
-  int run_words(const std::vector<std::string>& words) {
-    std::vector<const char*> list;
-    for (const std::string& word : words) list.push_back(word.c_str());
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    Console console{env.env(), out_stream, err_stream, report::Terminal(false, "", "", 0)};
-    const int code = cli::run(static_cast<int>(list.size()), list.data(), console);
-    out = out_stream.str();
-    err = err_stream.str();
-    return code;
+    return InMemory::run(words);
   }
 };
 
@@ -77,9 +52,9 @@ TEST_F(SeedsCommandTest, TheSameSeedsGiveTheSameBytesWhateverTheJobs) {
 // What is printed for a seed that fails can be copied, and says the same again.
 TEST_F(SeedsCommandTest, AFailingSeedIsOneCommandThatFailsInTheSameWay) {
   write("/plan.yaml", edited(plan_yaml, {{"replicate: both", "replicate: forward"}}));
-  EXPECT_EQ(run_words({"godwit", "rehearse", "/plan.yaml", "--requests", "400", "--seeds", "1",
-                       "--seed", "3", "--json", "--fault", "roll-back full at traffic/api/soak+6h",
-                       "--fault", "slow eu-west-1 by 500ms at 1h for 2h"}),
+  EXPECT_EQ(InMemory::run({"rehearse", "/plan.yaml", "--requests", "400", "--seeds", "1", "--seed",
+                           "3", "--json", "--fault", "roll-back full at traffic/api/soak+6h",
+                           "--fault", "slow eu-west-1 by 500ms at 1h for 2h"}),
             failed);
   const auto document = boost::json::parse(out);
   const auto& failing = document.at("failing").as_array();
@@ -91,8 +66,8 @@ TEST_F(SeedsCommandTest, AFailingSeedIsOneCommandThatFailsInTheSameWay) {
   EXPECT_EQ(failing[0].at("command").as_string(),
             "godwit rehearse /plan.yaml --once --seed 3 --requests 400 --fault '" + fault + "'");
 
-  EXPECT_EQ(run_words({"godwit", "rehearse", "/plan.yaml", "--once", "--seed", "3", "--requests",
-                       "400", "--fault", fault}),
+  EXPECT_EQ(InMemory::run({"rehearse", "/plan.yaml", "--once", "--seed", "3", "--requests", "400",
+                           "--fault", fault}),
             failed);
   EXPECT_THAT(out, AllOf(HasSubstr("BROKEN  no acknowledged write is lost"), HasSubstr("first: ")));
 }
@@ -103,9 +78,9 @@ TEST_F(SeedsCommandTest, RefusesWhatMakesNoSense) {
   EXPECT_EQ(run("--seeds 2 --soak 1m"), bad_input);
   EXPECT_EQ(run("--soak long"), bad_input);
   EXPECT_THAT(err, HasSubstr("write it as: 60m"));
-  EXPECT_EQ(run_words({"godwit", "rehearse", "/plan.yaml", "--seeds", "2", "--fault",
-                       "gone mars-north-1"}),
-            bad_input);
+  EXPECT_EQ(
+      InMemory::run({"rehearse", "/plan.yaml", "--seeds", "2", "--fault", "gone mars-north-1"}),
+      bad_input);
   EXPECT_THAT(err, HasSubstr("mars-north-1"));
   EXPECT_THAT(out, IsEmpty());
 }
