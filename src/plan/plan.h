@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "plan/money.h"
 #include "traffic/burn_rate.h"
 
 namespace godwit::plan {
@@ -22,10 +23,20 @@ struct Reference {
   Location where;
 };
 
+// What the move may cost, in the currency of the price file (docs/price-file.md).
+struct CostLimit {
+  std::optional<double> increase;  // share: of a month after the move over one before it
+  std::optional<Money> monthly;    // a month after it
+  std::optional<Money> both;       // a month while both regions run
+  std::optional<Money> move;       // what the move itself costs
+  Location where;
+};
+
 struct Policy {
   Duration duration{};
   Duration downtime{};
   std::map<std::string, std::set<std::string>> residency;  // label -> regions
+  std::optional<CostLimit> cost;
 };
 
 struct Key {
@@ -117,6 +128,18 @@ struct Traffic {
   Location where;
 };
 
+// What the workload calls, and where: for `godwit check` alone, no step is made of it.
+struct ServiceUse {
+  std::string service;              // the catalog's prefix: "comprehendmedical"
+  Reference region;                 // the target where the plan does not say
+  std::vector<Reference> fallback;  // in order
+  std::string data;                 // a label of the policy, or empty
+  Reference model;                  // an id of Bedrock's, or empty
+  Reference runtime;                // of Lambda's, or empty
+  std::vector<Reference> languages;
+  Location where;
+};
+
 // A gate that a person opens.
 struct Approval {
   std::string name;
@@ -149,6 +172,7 @@ struct Plan {
   std::vector<Bucket> buckets;
   bool read_through = false;
   std::vector<Traffic> traffic;
+  std::vector<ServiceUse> services;
   std::vector<Approval> approvals;
   std::vector<Deadline> deadlines;
   std::vector<Exception> exceptions;

@@ -82,6 +82,7 @@ Checked<Plan> read_plan(std::string_view yaml, const std::string& file) {
     read_data(reader, plan);
     read_workload(reader, plan);
     read_traffic(reader, plan);
+    read_services(reader, plan);
     read_approvals(reader, plan);
     read_deadlines(reader, plan);
     read_exceptions(reader, plan);

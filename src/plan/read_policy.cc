@@ -3,6 +3,24 @@
 
 namespace godwit::plan {
 
+namespace {
+
+void read_cost(yaml::Reader& policy, Plan& plan) {
+  const yaml::Node* node = policy.find("cost");
+  if (node == nullptr) return;
+  yaml::Reader reader(*node, "'cost'", policy.problems());
+  CostLimit limit;
+  limit.where = policy.where("cost");
+  limit.increase = reader.maybe("increase", yaml::a_share);
+  limit.monthly = reader.maybe("monthly", an_amount);
+  limit.both = reader.maybe("both", an_amount);
+  limit.move = reader.maybe("move", an_amount);
+  reader.finish();
+  plan.policy.cost = std::move(limit);
+}
+
+}  // namespace
+
 void read_policy(yaml::Reader& file, Plan& plan) {
   const yaml::Node* node = file.need("policy");
   if (node == nullptr) return;
@@ -14,6 +32,7 @@ void read_policy(yaml::Reader& file, Plan& plan) {
                        std::map<std::string, std::vector<std::string>>())) {
     plan.policy.residency[label] = std::set(regions.begin(), regions.end());
   }
+  read_cost(reader, plan);
   reader.finish();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plan/plan.h"
+#include "yaml/formats.h"
 #include "yaml/reader.h"
 
 namespace godwit::plan {
@@ -12,6 +13,7 @@ void read_policy(yaml::Reader& file, Plan& plan);
 void read_keys(yaml::Reader& file, Plan& plan);
 void read_data(yaml::Reader& file, Plan& plan);
 void read_traffic(yaml::Reader& file, Plan& plan);
+void read_services(yaml::Reader& file, Plan& plan);
 void read_approvals(yaml::Reader& file, Plan& plan);
 void read_deadlines(yaml::Reader& file, Plan& plan);
 void read_exceptions(yaml::Reader& file, Plan& plan);
@@ -21,7 +23,11 @@ void limit(yaml::Reader& reader, std::string_view key, std::size_t most);
 constexpr std::size_t most_keys = 100;
 constexpr std::size_t most_buckets = 1000;
 constexpr std::size_t most_traffic = 100;
+constexpr std::size_t most_services = 1000;
 constexpr std::size_t most_approvals = 100;
+
+// An amount of money: 15.75.
+std::optional<Money> an_amount(const yaml::Node& node, yaml::Problems& problems);
 
 // A list of names with the places where they stand.
 std::vector<Reference> read_references(yaml::Reader& reader, std::string_view key);
