@@ -1,13 +1,17 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <tuple>
 
+#include "base/text.h"
 #include "check/rule.h"
 
 // The visible list: a rule is one line here, and one file rules/ID.cc (with '_' for '-') that
 // defines `extern const Rule ID`.
 #define GODWIT_RULES(X)               \
   /* capability */                    \
+  X(quota_service)                    \
   X(service_not_in_region)            \
   X(control_region_missing)           \
   X(fallback_without_service)         \
@@ -20,7 +24,14 @@
   X(region_opt_in)                    \
   /* placement */                     \
   /* capture */                       \
+  X(capture_output_missing)           \
+  X(capture_unchecked)                \
+  X(capture_arbitrary)                \
+  X(waiter_accepts_failure)           \
   /* templates */                     \
+  X(template_backup_wrapped)          \
+  X(delete_stack_unchecked)           \
+  X(key_made_twice)                   \
   /* records */                       \
   X(record_exists)                    \
   X(record_missing)                   \
@@ -35,6 +46,7 @@
   X(shift_in_one_batch)               \
   X(place_without_answer)             \
   X(routing_not_made)                 \
+  X(health_check_address)             \
   X(check_disabled)                   \
   X(drill_after_shift)                \
   X(record_without_check)             \
@@ -82,6 +94,7 @@
   X(cutover_before_tests)             \
   X(cutover_before_clients)           \
   /* claims */                        \
+  X(home_contradicted)                \
   X(sum_wrong)                        \
   X(total_contradicted)               \
   X(increase_contradicted)            \
@@ -90,6 +103,20 @@
   X(downtime_contradicted)            \
   X(days_miscounted)                  \
   /* commands */                      \
+  X(aws_unknown_operation)            \
+  X(aws_parameter)                    \
+  X(aws_value)                        \
+  X(aws_query)                        \
+  /* scripts */                       \
+  X(variable_never_set)               \
+  X(setting_not_exported)             \
+  X(capture_failure_masked)           \
+  X(password_characters)              \
+  X(here_document_expands)            \
+  X(loop_variable_unused)             \
+  X(folder_entered_twice)             \
+  X(script_missing)                   \
+  X(shell_syntax)                     \
   /* documents */                     \
   X(json_invalid)                     \
   X(unclosed_fence)                   \
@@ -122,6 +149,15 @@ std::vector<Finding> look(const Subject& subject) {
   for (const Rule* rule : rules()) {
     Findings findings(rule->id, rule->severity, all);
     rule->look(subject, findings);
+    if (findings.left_out() > 0) {
+      Finding rest{.rule = std::string(rule->id),
+                   .severity = Severity::note,
+                   .span = all.back().span,
+                   .message = fmt::format("{} more findings of this rule are left out",
+                                          group_digits(findings.left_out())),
+                   .remedy = "correct these first"};
+      all.push_back(std::move(rest));
+    }
   }
   std::ranges::stable_sort(all, {}, [](const Finding& finding) {
     const Location& at = finding.span.at;

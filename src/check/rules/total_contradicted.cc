@@ -34,12 +34,19 @@ struct Totals {
   std::string words;
 };
 
+bool is_difference(const markdown::Cell& title) {
+  static constexpr std::array<std::string_view, 6> words = {"difference", "delta", "change",
+                                                            "more",       "diff",  "increase"};
+  return has_any_word(title.text.content(), words);
+}
+
 Totals totals_of(const FigureTable& table, const std::string& currency) {
   Totals totals;
   for (const std::size_t row : table.totals) {
     std::string of_row;
     for (std::size_t column = 1; column < table.cells[row].size(); ++column) {
       const std::optional<Amount>& amount = table.cells[row][column];
+      if (is_difference(table.table->header[column])) continue;
       if (!amount || amount->kind != Amount::Kind::money || amount->signed_ ||
           amount->currency != currency || amount->range()) {
         continue;
