@@ -57,6 +57,8 @@ std::span<const Command> commands();
 
 Command::Run declare_check(CLI::App& app);
 Command::Run declare_plan(CLI::App& app);
+Command::Run declare_cost(CLI::App& app);
+Command::Run declare_catalog(CLI::App& app);
 Command::Run declare_rehearse(CLI::App& app);
 Command::Run declare_journal(CLI::App& app);
 Command::Run declare_lab(CLI::App& app);
