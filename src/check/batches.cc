@@ -114,6 +114,7 @@ std::string zone_id_of(std::string_view id) {
 
 void read_changes(const SourceText& text, const yaml::Node& changes, RecordBatch& batch) {
   for (const yaml::Node& node : changes.items) {
+    if (batch.changes.size() == most_changes) return;
     if (node.kind != yaml::Kind::map || member(&node, "_") != nullptr) {
       batch.abbreviated = true;
       continue;
@@ -188,6 +189,7 @@ Span RecordChange::at(std::string_view path) const {
 std::vector<RecordBatch> record_batches(const Subject& subject) {
   std::vector<RecordBatch> batches;
   for (const Command& command : subject.commands) {
+    if (batches.size() == most_batches) break;
     if (!command.is("route53", "change-resource-record-sets")) continue;
     if (auto batch = read_batch(subject, command)) batches.push_back(*std::move(batch));
   }

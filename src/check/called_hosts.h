@@ -17,7 +17,7 @@ struct CalledHost {
   bool of_region = false;  // an endpoint of AWS's in one region: of API Gateway, a load balancer, a
                            // function
   bool of_document = false;
-  Span span;
+  Span span;  // of one of a region
 };
 
 // Of files that a program reads: sources and settings; not documentation, templates, tests or what

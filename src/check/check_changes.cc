@@ -94,6 +94,7 @@ CheckChange update(const Command& command) {
 std::vector<CheckChange> check_changes(const Subject& subject) {
   std::vector<CheckChange> changes;
   for (const Command& command : subject.commands) {
+    if (changes.size() == most_batches) break;
     std::optional<CheckChange> change;
     if (command.is("route53", "create-health-check")) change = creation(subject, command);
     if (command.is("route53", "update-health-check")) change = update(command);

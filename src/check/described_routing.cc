@@ -88,7 +88,9 @@ std::vector<DescribedRouting> described_routings(const Subject& subject) {
         }
         if (is_region && countries > 0) ++regions;
       }
+      constexpr std::size_t most = 10;  // nobody describes more of them
       if (regions >= 2) found.push_back(std::move(routing));
+      if (found.size() == most) return found;
     }
   }
   return found;

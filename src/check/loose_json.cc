@@ -51,7 +51,8 @@ class Rewriter {
     } else if (rest.starts_with("//") || (rest.starts_with('#') && at_line_start_or_space())) {
       blank_line();
     } else if (rest.starts_with("${")) {
-      const std::size_t end = rest.find('}');
+      constexpr std::size_t longest = 200;
+      const std::size_t end = rest.substr(0, longest).find('}');
       if (end == std::string_view::npos || rest.substr(0, end).contains('\n')) return;
       result_[at_ + 1] = '(';
       result_[at_ + end] = ')';
@@ -104,17 +105,11 @@ const yaml::Node* member(const yaml::Node* node, std::string_view key) {
 }
 
 Span span_of(const SourceText& text, const yaml::Node& node) {
-  const std::size_t begin = text.offset_of(node.place);
-  const std::string_view rest = std::string_view(text.content()).substr(begin);
-  std::size_t length = node.text.size();
-  if (rest.starts_with('"') || rest.starts_with('\'')) {
-    std::size_t end = 1;
-    while (end < rest.size() && rest[end] != rest.front() && rest[end] != '\n') {
-      end += rest[end] == '\\' ? 2 : 1;
-    }
-    length = end + 1;
-  }
-  return span_of(text, begin, begin + std::max<std::size_t>(length, 1));
+  const auto letters = std::ranges::count_if(node.text, [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;  // of UTF-8: no continuation
+  });
+  constexpr int quotes = 2;
+  return {text.at(node.place), std::max(1, static_cast<int>(letters) + (node.plain ? 0 : quotes))};
 }
 
 namespace {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 
 #include "check/called_hosts.h"
@@ -21,15 +22,25 @@ bool moves_names(const Subject& subject) {
 }
 
 void look_at_files(const Subject& subject, Findings& findings) {
+  const std::vector<CalledHost> called = called_hosts(subject);
+  std::map<std::string, std::vector<const CalledHost*>> places;
+  for (const CalledHost& host : called) {
+    if (host.of_region) places[host.host].push_back(&host);
+  }
   std::set<std::string> told;
-  for (const CalledHost& host : called_hosts(subject)) {
+  for (const CalledHost& host : called) {
     if (!host.of_region || !told.insert(host.host).second) continue;
-    findings.add(
+    Finding& finding = findings.add(
         host.span,
         fmt::format("{} is AWS's own name of an endpoint in one region: no record moves who calls "
                     "it, and what is installed keeps calling it",
                     host.host),
         "give clients a name of your own zone, before anything moves");
+    constexpr std::size_t most = 10;
+    for (const CalledHost* other : places[host.host]) {
+      if (other->span == host.span || finding.related.size() == most) continue;
+      finding.related.push_back({other->span, "called here too"});
+    }
   }
 }
 

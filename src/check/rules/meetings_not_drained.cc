@@ -41,11 +41,13 @@ void look(const Subject& subject, Findings& findings) {
   const std::string& source = subject.migration.source.region;
   const std::string& target = subject.migration.target.region;
   if (source.empty() || target.empty() || source == target) return;
+  const std::vector<RecordBatch> batches = record_batches(subject);
+  if (batches.empty()) return;
   const std::vector<Passage> passages = passages_of(subject);
   if (drains(subject, passages)) return;
   bool forward_told = false;
   bool back_told = false;
-  for (const RecordBatch& batch : record_batches(subject)) {
+  for (const RecordBatch& batch : batches) {
     if (batch.flow < 0 || !has_meetings(passages, batch.flow)) continue;
     bool& told = batch.goes_back ? back_told : forward_told;
     if (told) continue;

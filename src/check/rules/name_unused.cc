@@ -37,7 +37,10 @@ void look_at_batches(const Subject& subject, Findings& findings) {
   std::vector<std::string> known;
   std::vector<std::string> of_region;
   for (const CalledHost& host : called) {
-    if (host.known) known.push_back(host.host);
+    constexpr std::size_t most = 1000;
+    if (host.known && known.size() < most && std::ranges::find(known, host.host) == known.end()) {
+      known.push_back(host.host);
+    }
     if (host.of_region && std::ranges::find(of_region, host.host) == of_region.end()) {
       of_region.push_back(host.host);
     }

@@ -62,11 +62,12 @@ bool is_word_at(std::string_view text, std::string_view word, std::size_t at) {
 }
 
 // A country that the document speaks of elsewhere and does not list: in capitals as names are.
-std::optional<Related> unlisted_country(const Subject& subject, const DescribedRouting& routing) {
+std::optional<Related> unlisted_country(const std::vector<Passage>& passages,
+                                        const DescribedRouting& routing) {
   std::vector<std::string_view> listed;
   for (const std::string& name : routing.countries) listed.push_back(country_named(name));
   constexpr std::size_t least_letters = 4;
-  for (const Passage& passage : passages_of(subject)) {
+  for (const Passage& passage : passages) {
     if (passage.document != routing.document) continue;
     for (const std::string_view name : country_names()) {
       if (name.size() < least_letters) continue;
@@ -83,9 +84,11 @@ std::optional<Related> unlisted_country(const Subject& subject, const DescribedR
 
 void look(const Subject& subject, Findings& findings) {
   look_at_batches(judge(subject), findings);
+  std::vector<Passage> passages;
   for (const DescribedRouting& routing : described_routings(subject)) {
     if (routing.has_default) continue;
-    auto example = unlisted_country(subject, routing);
+    if (passages.empty()) passages = passages_of(subject);
+    auto example = unlisted_country(passages, routing);
     Finding& finding = findings.add(
         routing.span,
         fmt::format("{} countries are listed and no default: {}whoever cannot be located get no "

@@ -15,12 +15,12 @@ namespace godwit::check::rule {
 namespace {
 
 // What the document says of how traffic moves.
-std::optional<Related> promise(const Subject& subject, int document) {
+std::optional<Related> promise(const std::vector<Passage>& passages, int document) {
   constexpr std::array<std::string_view, 5> gradual = {"gradual", "canary", "progressiv",
                                                        "incremental", "step by step"};
   constexpr std::array<std::string_view, 6> of_traffic = {"weight", "traffic", "cutover",
                                                           "dns",    "routing", "shift"};
-  for (const Passage& passage : passages_of(subject)) {
+  for (const Passage& passage : passages) {
     if (passage.document != document) continue;
     if (!has_any_beginning(passage.plain, gradual) ||
         !has_any_beginning(passage.plain, of_traffic)) {
@@ -67,7 +67,8 @@ Duration least_rung(const JudgedBatch& judged, const traffic::RecordSet& record)
   return settling.least_bake();
 }
 
-void look_at_batch(const Subject& subject, const JudgedBatch& judged, Findings& findings) {
+void look_at_batch(const Subject& subject, const JudgedBatch& judged,
+                   const std::vector<Passage>& passages, Findings& findings) {
   if (judged.group.empty() || judged.batch.goes_back) return;
   if (!wants_everybody(judged.batch, judged.group)) return;
   for (std::size_t i = 0; i < judged.batch.changes.size(); ++i) {
@@ -83,7 +84,7 @@ void look_at_batch(const Subject& subject, const JudgedBatch& judged, Findings& 
         fmt::format("go up in batches, such as 1, 10, 50, 100 of 100, each watched for longer than "
                     "{} (TTL, detection, propagation)",
                     format_duration(least_rung(judged, record))));
-    if (auto said = promise(subject, judged.batch.flow)) {
+    if (auto said = promise(passages, judged.batch.flow)) {
       finding.related.push_back(*std::move(said));
     }
     return;
@@ -91,7 +92,9 @@ void look_at_batch(const Subject& subject, const JudgedBatch& judged, Findings& 
 }
 
 void look(const Subject& subject, Findings& findings) {
-  for (const JudgedBatch& judged : judge(subject)) look_at_batch(subject, judged, findings);
+  const std::vector<JudgedBatch> all = judge(subject);
+  const std::vector<Passage> passages = all.empty() ? std::vector<Passage>() : passages_of(subject);
+  for (const JudgedBatch& judged : all) look_at_batch(subject, judged, passages, findings);
   if (subject.plan == nullptr) return;
   for (std::size_t i = 0; i < subject.plan->traffic.size(); ++i) {
     if (subject.plan->traffic[i].shift.weights.size() != 1) continue;

@@ -81,7 +81,7 @@ void look(const Subject& subject, Findings& findings) {
       tell(judged, each, "TTL", "leave the TTL out: Route 53 refuses the batch with it", findings);
     }
   }
-  look_at_prose(subject, all, findings);
+  if (!all.empty()) look_at_prose(subject, all, findings);
 }
 
 }  // namespace
