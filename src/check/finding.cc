@@ -27,11 +27,13 @@ Span span_of(const SourceText& text, std::size_t begin, std::size_t end) {
 }
 
 Finding& Findings::add(const Span& span, std::string message, std::string remedy) {
-  return all_.emplace_back(Finding{.rule = std::string(rule_),
-                                   .severity = severity_,
-                                   .span = span,
-                                   .message = std::move(message),
-                                   .remedy = std::move(remedy)});
+  Finding finding{.rule = std::string(rule_),
+                  .severity = severity_,
+                  .span = span,
+                  .message = std::move(message),
+                  .remedy = std::move(remedy)};
+  if (++added_ > most) return spare_ = std::move(finding);
+  return all_.emplace_back(std::move(finding));
 }
 
 }  // namespace godwit::check

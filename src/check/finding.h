@@ -1,6 +1,7 @@
 // Finding: something that is to be said of what a user wrote, at the place where it is.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -61,12 +62,18 @@ class Findings {
       : rule_(rule), severity_(severity), all_(all) {}
 
   // With the rule's severity, unless the caller changes it. The reference is good until the next.
+  // What comes after `most` is left out: rubbish must not become a report of rubbish.
   Finding& add(const Span& span, std::string message, std::string remedy);
+  std::size_t left_out() const { return added_ > most ? added_ - most : 0; }
+
+  static constexpr std::size_t most = 1'000;
 
  private:
   std::string_view rule_;
   Severity severity_;
   std::vector<Finding>& all_;
+  std::size_t added_ = 0;
+  Finding spare_;
 };
 
 }  // namespace godwit::check

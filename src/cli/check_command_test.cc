@@ -8,6 +8,7 @@
 #include "check/rule.h"
 #include "cli/command.h"
 #include "env/simulated_env.h"
+#include "markdown/document.h"
 #include "rehearse/testing/small.h"
 
 namespace godwit::cli {
@@ -87,9 +88,9 @@ TEST_F(CheckCommandTest, BadInputIsExplained) {
   write("/empty/a.txt", "");
   EXPECT_EQ(run({"/empty"}), bad_input);
   EXPECT_THAT(err, HasSubstr("no Markdown document"));
-  write("/large.md", std::string(16'000'001, 'a'));
+  write("/large.md", std::string(markdown::most_bytes + 1, 'a'));
   EXPECT_EQ(run({"/large.md"}), bad_input);
-  EXPECT_THAT(err, HasSubstr("16 MB"));
+  EXPECT_THAT(err, HasSubstr("larger than 4 MB"));
   EXPECT_THAT(out, IsEmpty());
 }
 
