@@ -38,6 +38,7 @@ struct Setting {
   std::vector<awscli::Argument> elements;  // of an array
   std::optional<Span> edited_at;           // a document's block that changes the value: that is it
   bool environment_file = false;           // in a file that only sets variables (".env")
+  bool exported = false;                   // programs see it: export, set -a
 };
 
 // A variable that is used.
@@ -63,6 +64,7 @@ struct Command {
   std::string sets;              // the variable that its output goes to: X=$(...); or empty
   std::string writes;            // the file that its output goes to, as written; or empty
   std::vector<SourceText> here;  // here-documents
+  bool here_expands = false;     // what is in them is expanded: their delimiter is not quoted
   bool in_loop = false;
   bool conditional = false;      // in an if, a case, after && or ||, in a function
   bool failure_ignored = false;  // "|| true", "; true" without set -e does not count
@@ -108,6 +110,11 @@ struct Loop {
   Span span;  // of the variable's name
   std::vector<awscli::Argument> values;
   bool used = false;  // in its body
+  // Indices: the commands and the uses of variables in its body, from begin to before end.
+  std::size_t commands_begin = 0;
+  std::size_t commands_end = 0;
+  std::size_t uses_begin = 0;
+  std::size_t uses_end = 0;
 };
 
 // The text of a word's value, where each of its lines knows its place: JSON in quotes.

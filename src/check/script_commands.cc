@@ -159,6 +159,7 @@ void ScriptWalk::redirect(const shell::Command& of, const Context& context,
   for (const shell::Redirection& each : of.redirections) {
     if (each.here) {
       command.here.push_back(text(context).part(each.here->extent.begin, each.here->extent.end));
+      command.here_expands |= std::ranges::none_of(each.target.parts, &Part::quoted);
     }
     if (!writes_output(each)) continue;
     const std::string target = scope_->variables.expand_whole(each.target.parts).text;
@@ -181,6 +182,7 @@ void ScriptWalk::set(const std::string& name, Span where, Variable value, const 
     }
   }
   if (known) setting.value = value.text;
+  setting.exported = scope_->exports_all;
   setting.elements = value.elements;
   reading_.settings.push_back(std::move(setting));
   scope_->variables.set(name, std::move(value));
@@ -213,6 +215,12 @@ void ScriptWalk::assign(const shell::Assignment& of, const Context& context, boo
   if (!of.value) {
     // "export NAME" leaves the value as it is; "local NAME" makes an empty one.
     if (local) set(of.name, where, {}, context, true);
+    constexpr std::size_t farthest = 1000;
+    std::vector<Setting>& settings = reading_.settings;
+    for (std::size_t back = 1; of.exported && back <= std::min(farthest, settings.size()); ++back) {
+      Setting& earlier = settings[settings.size() - back];
+      if (earlier.name == of.name) earlier.exported = true;
+    }
     return;
   }
   const std::size_t before = reading_.commands.size();
@@ -234,6 +242,7 @@ void ScriptWalk::assign(const shell::Assignment& of, const Context& context, boo
   if (!known || value.text.size() > longest) value = unknown(of.name);
   const bool tells = known && value.text.size() <= longest;
   set(of.name, where, {.text = std::move(value)}, context, tells, from);
+  reading_.settings.back().exported |= of.exported;
 }
 
 // `command` may be moved by what it runs: it is an index.
@@ -299,6 +308,8 @@ void ScriptWalk::builtin(std::size_t index, const shell::Command& of, const Cont
       if ((letters && word.contains('e')) || word == "errexit") {
         reading_.scripts[context.script].stops_at_failure = true;
       }
+      if ((letters && word.contains('a')) || word == "allexport") scope_->exports_all = true;
+      if (word == "+a") scope_->exports_all = false;
     }
   } else if ((name == "source" || name == ".") && arguments.size() > 1) {
     source(arguments[1], context);
@@ -533,7 +544,12 @@ void ScriptWalk::written(const Command& command, const shell::Command& of) {
       file.settings.emplace_back(setting.name, std::move(edit));
     }
   }
-  if (!file.settings.empty()) written_.push_back(std::move(file));
+  // What a document writes is there when all is done; scripts of the repository may not have run.
+  file.of_document = reading_.scripts[command.script].document >= 0;
+  const auto before = file.of_document
+                          ? written_.end()
+                          : std::ranges::find(written_, true, &WrittenFile::of_document);
+  if (!file.settings.empty()) written_.insert(before, std::move(file));
 }
 
 }  // namespace godwit::check

@@ -68,7 +68,6 @@ bool ScriptWalk::spent(const Statement& of) {
 
 void ScriptWalk::walk(std::size_t index, Scope& scope) {
   scope_ = &scope;
-  scope.last_script = index;
   const std::shared_ptr<const shell::Parsed> parsed = reading_.scripts[index].parsed;
   script(parsed->script, Context{.script = index});
 }
@@ -259,6 +258,7 @@ void ScriptWalk::loop(const Statement& of, Context context) {
     condition(of, context);
   }
   context.in_loop = true;
+  const std::size_t first_command = reading_.commands.size();
   const std::size_t mark = variables.mark();
   for (const shell::Script& each : of.conditions) script(each, context);
   script(of.body, context);
@@ -267,6 +267,10 @@ void ScriptWalk::loop(const Statement& of, Context context) {
   merge(std::move(ways), false, {});
   if (!has_variable || context.silent) return;
   Loop& loop = reading_.loops[index];
+  loop.commands_begin = first_command;
+  loop.commands_end = reading_.commands.size();
+  loop.uses_begin = first_use;
+  loop.uses_end = reading_.uses.size();
   for (std::size_t use = first_use; use < reading_.uses.size() && !loop.used; ++use) {
     loop.used = reading_.uses[use].name == of.variable;
   }

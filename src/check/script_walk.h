@@ -25,6 +25,7 @@ using Edits = std::map<std::string, Edit>;
 // A file that a here-document writes and that only sets variables.
 struct WrittenFile {
   std::string path;
+  bool of_document = false;  // such files come last, and are looked for first
   std::vector<std::pair<std::string, Edit>> settings;
 };
 
@@ -45,7 +46,7 @@ class ScriptWalk {
   struct Scope {
     Variables variables;
     std::map<std::string, Function, std::less<>> functions;
-    std::size_t last_script = 0;
+    bool exports_all = false;  // set -a
   };
   void walk(std::size_t script, Scope& scope);
   // Functions that nothing has called.
