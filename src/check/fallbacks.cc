@@ -200,6 +200,22 @@ void of_repository(const Subject& subject, std::vector<Fallback>& all) {
   }
 }
 
+void of_plan(const Subject& subject, std::vector<Fallback>& all) {
+  if (subject.plan == nullptr) return;
+  for (const plan::ServiceUse& use : subject.plan->services) {
+    if (use.fallback.empty()) continue;
+    Fallback fallback;
+    fallback.services = {use.service};
+    fallback.of_plan = true;
+    fallback.data = use.data;
+    for (const plan::Reference& region : use.fallback) {
+      fallback.steps.push_back({region.name, {region.where, static_cast<int>(region.name.size())}});
+    }
+    fallback.span = fallback.steps.front().span;
+    all.push_back(std::move(fallback));
+  }
+}
+
 struct Area {
   std::string_view name;
   std::string_view begins;  // regions begin so; several apart by spaces
@@ -256,6 +272,7 @@ std::vector<Fallback> fallbacks_of(const Subject& subject) {
     return std::tie(a.document, a.span.at.line) < std::tie(b.document, b.span.at.line);
   });
   of_repository(subject, all);
+  of_plan(subject, all);
   return all;
 }
 

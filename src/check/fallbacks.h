@@ -21,7 +21,9 @@ struct Fallback {
   Span span;                          // what says it
   bool before = false;                // it is how things are today
   bool replaced = false;              // it is in what is changed into something else
-  int document = -1;                  // -1: a file of the repository
+  int document = -1;                  // -1: a file of the repository, or the plan
+  bool of_plan = false;
+  std::string data;  // of a plan: the label of its policy whose data goes there, or empty
 };
 
 std::vector<Fallback> fallbacks_of(const Subject& subject);

@@ -207,6 +207,22 @@ void add_commands(const Subject& subject, std::vector<Mention>& all) {
   }
 }
 
+void add_plan(const Subject& subject, std::vector<Mention>& all) {
+  if (subject.plan == nullptr) return;
+  for (const plan::ServiceUse& use : subject.plan->services) {
+    Mention mention;
+    mention.where = Mention::Where::plan;
+    mention.name = use.service;
+    mention.words = catalog::service_name(use.service);
+    mention.span = {use.region.where, 0};
+    mention.regions = {use.region.name};
+    for (const plan::Reference& language : use.languages)
+      mention.languages.push_back(language.name);
+    mention.context = mention.words;
+    all.push_back(std::move(mention));
+  }
+}
+
 }  // namespace
 
 std::vector<Mention> service_mentions(const Subject& subject) {
@@ -239,6 +255,7 @@ std::vector<Mention> service_mentions(const Subject& subject) {
   for (const Statement& statement : statements) {
     add_services(statement, known[static_cast<std::size_t>(statement.document)], all);
   }
+  add_plan(subject, all);
   all.insert(all.end(), std::make_move_iterator(commands.begin()),
              std::make_move_iterator(commands.end()));
   // As one reads: documents first, line by line.
@@ -275,6 +292,19 @@ std::vector<std::string> services_of_title(std::string_view title) {
     if (prefixes.empty() && find_word(lower, part) != std::string_view::npos) add(prefix);
   }
   return prefixes;
+}
+
+std::optional<bool> is_offered(const Subject& subject, std::string_view service,
+                               std::string_view region) {
+  return catalog::is_offered(subject.refreshed, service, region);
+}
+
+Basis basis_of(const Subject& subject, std::string_view service) {
+  const catalog::Refreshed* newer = subject.refreshed;
+  if (newer != nullptr && newer->services.contains(std::string(service))) {
+    return {"regions of services", newer->as_of, newer->source};
+  }
+  return basis_of(catalog::topic_of(service));
 }
 
 Basis basis_of(catalog::Topic topic) {

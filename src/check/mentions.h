@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@
 namespace godwit::check {
 
 struct Mention {
-  enum class Where { title, sentence, cell, diagram, command, file } where = Where::sentence;
+  enum class Where { title, sentence, cell, diagram, command, file, plan } where = Where::sentence;
   std::string name;   // the catalog's prefix; a model's id; a model's name: "sonnet 3.5"; a runtime
   std::string words;  // as written
   Span span;
@@ -22,11 +23,12 @@ struct Mention {
   // meant.
   std::vector<std::string> regions;
   bool unclear = false;
-  std::vector<std::string> languages;  // of a service: names of those that are said of it: "German"
-  bool denies = false;                 // what is said of it is that it is not so
-  bool before = false;                 // in what is changed into something else
-  int document = -1;                   // -1: a file of the repository
-  std::string context;                 // the words around it, for rules that look for more
+  std::vector<std::string>
+      languages;  // of a service: names of those that are said of it: "German"; of a plan: codes
+  bool denies = false;  // what is said of it is that it is not so
+  bool before = false;  // in what is changed into something else
+  int document = -1;    // -1: a file of the repository
+  std::string context;  // the words around it, for rules that look for more
 };
 
 // Services, of documents and commands; not of files.
@@ -53,6 +55,10 @@ ModelId split_model_id(std::string_view id);
 // where it is not Claude's.
 std::string claude_name(std::string_view model);
 
+// Is a service there, as far as anybody says? And what that rests on.
+std::optional<bool> is_offered(const Subject& subject, std::string_view service,
+                               std::string_view region);
+Basis basis_of(const Subject& subject, std::string_view service);
 // What a finding rests on.
 Basis basis_of(catalog::Topic topic);
 // The day against which dates are held: the caller's, or the last one that the catalog knows of.

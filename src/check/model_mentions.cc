@@ -134,6 +134,16 @@ void add_regions_of_statements(const Subject& subject, std::vector<Mention>& all
   }
 }
 
+Mention of_plan(const plan::Reference& said, const std::string& region) {
+  Mention mention;
+  mention.where = Mention::Where::plan;
+  mention.name = said.name;
+  mention.words = said.name;
+  mention.span = {said.where, static_cast<int>(said.name.size())};
+  mention.regions = {region};
+  return mention;
+}
+
 // "Claude 3.5 Sonnet", "Claude Sonnet 3.5", "Claude 3 Opus": the name without "Claude", and where
 // it ends.
 struct Name {
@@ -213,6 +223,11 @@ std::vector<Mention> model_ids(const Subject& subject) {
       const int line = all[i].span.at.line;
       all[i].before = std::ranges::any_of(
           old, [&](const Lines& lines) { return line >= lines.first && line <= lines.last; });
+    }
+  }
+  if (subject.plan != nullptr) {
+    for (const plan::ServiceUse& use : subject.plan->services) {
+      if (!use.model.name.empty()) all.push_back(of_plan(use.model, use.region.name));
     }
   }
   if (all.empty()) return all;
@@ -350,6 +365,11 @@ void find_languages(const Statement& statement, std::string_view title_and_row,
 std::vector<Mention> runtime_mentions(const Subject& subject) {
   std::vector<Mention> all;
   for (const Place& place : places_of(subject)) find_runtimes(place, all);
+  if (subject.plan != nullptr) {
+    for (const plan::ServiceUse& use : subject.plan->services) {
+      if (!use.runtime.name.empty()) all.push_back(of_plan(use.runtime, use.region.name));
+    }
+  }
   std::string row;
   std::string file;
   int line = 0;

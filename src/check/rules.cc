@@ -11,6 +11,7 @@
 // defines `extern const Rule ID`.
 #define GODWIT_RULES(X)               \
   /* capability */                    \
+  X(service_stays_in_source)          \
   X(quota_service)                    \
   X(service_not_in_region)            \
   X(control_region_missing)           \
@@ -88,12 +89,14 @@
   X(setting_not_restored)             \
   X(config_service_ends)              \
   /* residency */                     \
+  X(data_leaves_policy)               \
   X(fallback_leaves_policy)           \
   X(fallback_orders_differ)           \
   /* order */                         \
   X(cutover_before_tests)             \
   X(cutover_before_clients)           \
   /* claims */                        \
+  X(cost_incomplete)                  \
   X(home_contradicted)                \
   X(sum_wrong)                        \
   X(total_contradicted)               \

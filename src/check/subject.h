@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "account/account.h"
+#include "catalog/refreshed.h"
 #include "check/migration.h"
 #include "check/script.h"
 #include "markdown/document.h"
@@ -63,6 +64,8 @@ struct Subject {
   const account::Account* account = nullptr;
   SourceText plan_text;         // for excerpts; empty without a plan
   bool has_repository = false;  // files that are not there are known not to be there
+  // What AWS itself said of its regions later than the catalog; nullptr: nothing. The caller sets it.
+  const catalog::Refreshed* refreshed = nullptr;
   std::optional<Time> today;    // for what depends on the day; the caller of read_subject() sets it
 
   // The file that a command names ("file://x.json", a template's path), by its last part where the

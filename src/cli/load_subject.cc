@@ -30,7 +30,7 @@ class Loading {
     for (const std::string& file : arguments_.files) {
       if (!take(file)) return std::unexpected(code_);
     }
-    if (!take_repository() || !take_plan()) return std::unexpected(code_);
+    if (!take_repository() || !take_plan() || !take_catalog()) return std::unexpected(code_);
     std::string plan_text;
     if (loaded_->plan) {
       auto text = read_file(console_.env.disk, plan_path_);
@@ -41,6 +41,7 @@ class Loading {
         check::read_subject(std::move(inputs_), loaded_->plan ? &*loaded_->plan : nullptr,
                             loaded_->account ? &*loaded_->account : nullptr, std::move(plan_text));
     loaded_->subject.has_repository = !arguments_.repository.empty();
+    if (loaded_->refreshed) loaded_->subject.refreshed = &*loaded_->refreshed;
     return std::move(loaded_);
   }
 
@@ -53,6 +54,22 @@ class Loading {
     console_.err << cause << "\n  " << remedy << '\n';
     code_ = bad_input;
     return false;
+  }
+
+  bool take_catalog() {
+    if (arguments_.catalog.empty()) return true;
+    const auto text = read_file(console_.env.disk, arguments_.catalog, 16 << 20);
+    if (!text) {
+      refuse(text.error());
+      return false;
+    }
+    auto refreshed = catalog::read_refreshed(*text, arguments_.catalog);
+    if (!refreshed) {
+      refuse(refreshed.error());
+      return false;
+    }
+    loaded_->refreshed = *std::move(refreshed);
+    return true;
   }
 
   // A plan, a document, or a folder of documents.

@@ -19,6 +19,7 @@ struct CheckArguments {
   std::string plan;
   std::string account;
   std::string today;
+  std::string catalog;  // a file that `godwit catalog refresh` has written
 };
 
 // The subject borrows the plan and the account: it is not moved without them.
@@ -27,6 +28,7 @@ struct LoadedSubject {
   std::size_t repository_files = 0;
   std::optional<plan::Plan> plan;
   std::optional<account::Account> account;
+  std::optional<catalog::Refreshed> refreshed;
   check::Subject subject;
 };
 

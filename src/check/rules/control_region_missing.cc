@@ -41,7 +41,7 @@ void look(const Subject& subject, Findings& findings) {
     const bool meetings = mention.name == "meetings-chime";
     if (!meetings && mention.name != "media-pipelines-chime") continue;
     for (const std::string& region : mention.regions) {
-      if (meetings && catalog::is_offered(mention.name, region) == false) {
+      if (meetings && is_offered(subject, mention.name, region) == false) {
         if (is_about_media(mention)) continue;
         if (!told.insert({mention.document, region, mention.where}).second) continue;
         Finding& finding = findings.add(
@@ -53,11 +53,11 @@ void look(const Subject& subject, Findings& findings) {
             fmt::format(
                 "create meetings through a control region ({}); their media may still be in {}",
                 some_regions(catalog::regions_of(mention.name), region), region));
-        finding.basis = basis_of(catalog::Topic::services);
+        finding.basis = basis_of(subject, mention.name);
         continue;
       }
       const bool records = !meetings || records_meetings(subject, mention.document);
-      if (!records || catalog::is_offered("media-pipelines-chime", region) != false) continue;
+      if (!records || is_offered(subject, "media-pipelines-chime", region) != false) continue;
       if (!told_of_pipelines.insert({mention.document, region, mention.where}).second) continue;
       Finding& finding = findings.add(
           mention.span,
@@ -67,7 +67,7 @@ void look(const Subject& subject, Findings& findings) {
           fmt::format("make meetings that are recorded through a region that has both ({})",
                       some_regions(catalog::regions_of("media-pipelines-chime"), region)));
       finding.severity = meetings ? Severity::warning : Severity::error;
-      finding.basis = basis_of(catalog::Topic::services);
+      finding.basis = basis_of(subject, mention.name);
     }
   }
 }

@@ -21,18 +21,23 @@ struct Limit {
 
 // What holds for data that is processed in the target: labels of the policy that have it, or what
 // the document promises.
-std::vector<Limit> limits_of(const Subject& subject, int document) {
+std::vector<Limit> limits_of(const Subject& subject, const Fallback& fallback) {
   std::vector<Limit> limits;
   const Migration& migration = subject.migration;
   for (const auto& [label, regions] : migration.residency) {
-    if (!regions.contains(migration.target.region) && !regions.contains(migration.source.region)) {
+    if (fallback.of_plan && label != fallback.data) continue;
+    if (!fallback.of_plan && !regions.contains(migration.target.region) &&
+        !regions.contains(migration.source.region)) {
       continue;
     }
     limits.push_back({fmt::format("the policy keeps data of '{}' in {}", label,
                                   join({regions.begin(), regions.end()}, ", ")),
                       regions, std::nullopt});
   }
-  if (!limits.empty()) return limits;
+  if (!limits.empty() || fallback.of_plan) return limits;
+  const int document = fallback.document >= 0      ? fallback.document
+                       : subject.documents.empty() ? -1
+                                                   : 0;
   for (const Promise& promise : promises_of(subject)) {
     if (promise.document != document) continue;
     const std::set<std::string> regions(promise.regions.begin(), promise.regions.end());
@@ -47,10 +52,7 @@ std::vector<Limit> limits_of(const Subject& subject, int document) {
 void look(const Subject& subject, Findings& findings) {
   for (const Fallback& fallback : fallbacks_of(subject)) {
     if (fallback.replaced) continue;
-    const int document = fallback.document >= 0      ? fallback.document
-                         : subject.documents.empty() ? -1
-                                                     : 0;
-    for (const Limit& limit : limits_of(subject, document)) {
+    for (const Limit& limit : limits_of(subject, fallback)) {
       std::vector<std::string> outside;
       std::optional<Span> first;
       for (const FallbackStep& step : fallback.steps) {

@@ -23,7 +23,7 @@ void look_at_orders(const Subject& subject, Findings& findings) {
     if (fallback.replaced) continue;
     for (const FallbackStep& step : fallback.steps) {
       for (const std::string& service : fallback.services) {
-        if (catalog::is_offered(service, step.region) != false) continue;
+        if (is_offered(subject, service, step.region) != false) continue;
         if (!told.insert({service, step.region}).second) continue;
         Finding& finding = findings.add(
             step.span,
@@ -32,7 +32,7 @@ void look_at_orders(const Subject& subject, Findings& findings) {
             fmt::format("fall back to a region that has it ({})",
                         some_regions(catalog::regions_of(service), step.region)));
         finding.severity = Severity::error;
-        finding.basis = basis_of(catalog::topic_of(service));
+        finding.basis = basis_of(subject, service);
       }
     }
   }
@@ -55,7 +55,7 @@ void look_at_roles(const Subject& subject, Findings& findings) {
       // for.
       if (!mention.regions.empty() && mention.regions != std::vector{migration.target.region})
         continue;
-      if (catalog::is_offered(mention.name, role->region) != false) continue;
+      if (is_offered(subject, mention.name, role->region) != false) continue;
       if (!told.insert({mention.name, role->region}).second) continue;
       Finding& finding = findings.add(
           mention.span,
@@ -66,7 +66,7 @@ void look_at_roles(const Subject& subject, Findings& findings) {
                       some_regions(catalog::regions_of(mention.name), role->region)));
       finding.related.push_back(
           {role->span, fmt::format("{} is the {} region", role->region, name)});
-      finding.basis = basis_of(catalog::topic_of(mention.name));
+      finding.basis = basis_of(subject, mention.name);
     }
   };
   look_at(migration.secondary, "secondary");

@@ -13,7 +13,7 @@ namespace {
 
 std::string_view code_of(const std::string& language) {
   const auto found = std::ranges::find(catalog::languages(), language, &catalog::Language::name);
-  return found == catalog::languages().end() ? std::string_view() : found->code;
+  return found == catalog::languages().end() ? std::string_view(language) : found->code;
 }
 
 std::string remedy_of(const std::string& service, const std::string& language) {

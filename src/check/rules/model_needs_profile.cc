@@ -38,7 +38,7 @@ void look(const Subject& subject, Findings& findings) {
                             id.geography, region);
       remedy = fmt::format("ask for {}.{} there", geography_of(region), id.model);
     } else if (id.geography.empty() && model != nullptr && model->on_demand && !region.empty() &&
-               catalog::is_offered("bedrock-runtime", region) == false) {
+               is_offered(subject, "bedrock-runtime", region) == false) {
       message = fmt::format("Bedrock answers for no model in {}", region);
       remedy = fmt::format("ask in a region that has it ({})",
                            some_regions(catalog::regions_of("bedrock-runtime"), region));

@@ -16,12 +16,12 @@ bool is_control_region_matter(const std::string& service) {
 }
 
 // A document that says where else it asks for the service knows that it is not everywhere.
-bool is_elsewhere(const std::vector<Mention>& mentions, const Mention& of,
-                  const std::string& source) {
+bool is_elsewhere(const Subject& subject, const std::vector<Mention>& mentions, const Mention& of) {
   return std::ranges::any_of(mentions, [&](const Mention& mention) {
     return mention.name == of.name && mention.document == of.document &&
            std::ranges::any_of(mention.regions, [&](const std::string& region) {
-             return region != source && catalog::is_offered(of.name, region) == true;
+             return region != subject.migration.source.region &&
+                    is_offered(subject, of.name, region) == true;
            });
   });
 }
@@ -34,9 +34,8 @@ void look_at_target(const Subject& subject, const std::vector<Mention>& mentions
   for (const Mention& mention : mentions) {
     if (mention.denies || mention.before || mention.unclear || !mention.regions.empty() ||
         mention.document < 0 || mention.where == Mention::Where::command ||
-        catalog::is_offered(mention.name, target) != false ||
-        is_control_region_matter(mention.name) ||
-        is_elsewhere(mentions, mention, subject.migration.source.region) ||
+        is_offered(subject, mention.name, target) != false ||
+        is_control_region_matter(mention.name) || is_elsewhere(subject, mentions, mention) ||
         !told.insert({mention.document, mention.name}).second) {
       continue;
     }
@@ -48,7 +47,7 @@ void look_at_target(const Subject& subject, const std::vector<Mention>& mentions
                     some_regions(catalog::regions_of(mention.name), target)));
     finding.severity = Severity::warning;
     finding.related.push_back({subject.migration.target.span, "the target"});
-    finding.basis = basis_of(catalog::topic_of(mention.name));
+    finding.basis = basis_of(subject, mention.name);
   }
 }
 
@@ -60,7 +59,7 @@ void look(const Subject& subject, Findings& findings) {
   for (const Mention& mention : mentions) {
     if (mention.denies || mention.before || is_control_region_matter(mention.name)) continue;
     for (const std::string& region : mention.regions) {
-      if (catalog::is_offered(mention.name, region) != false) continue;
+      if (is_offered(subject, mention.name, region) != false) continue;
       if (!told.insert({mention.document, mention.name, region, mention.where}).second) continue;
       const auto elsewhere = catalog::regions_of(mention.name);
       Finding& finding = findings.add(
@@ -70,7 +69,7 @@ void look(const Subject& subject, Findings& findings) {
           fmt::format(
               "call it in a region that has it ({}), if its data may go there, or do without it",
               some_regions(elsewhere, region)));
-      finding.basis = basis_of(catalog::topic_of(mention.name));
+      finding.basis = basis_of(subject, mention.name);
     }
   }
 }

@@ -103,6 +103,8 @@ Command::Run declare_check(CLI::App& app) {
       ->check(CLI::IsMember({"error", "warning", "note"}))
       ->capture_default_str();
   app.add_option("--today", arguments->today, "judge dated facts as of this day: 2026-11-23");
+  app.add_option("--catalog", arguments->catalog,
+                 "what AWS says itself, as `godwit catalog refresh` has written it");
   app.add_flag("--rules", arguments->rules, "list the rules");
   app.add_option("--explain", arguments->explain, "print a rule's page");
   return [arguments](Console& console) { return run_check(*arguments, console); };
