@@ -21,8 +21,8 @@ std::optional<int> number(std::string_view text, std::size_t& at) {
   return static_cast<int>(*value);
 }
 
-// After "day " or "week ".
-std::optional<DayRange> range_at(std::string_view text, std::size_t at) {
+// After "day " or "week "; `at` is where it ends then.
+std::optional<DayRange> range_at(std::string_view text, std::size_t& at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '#')) ++at;
   const auto first = number(text, at);
   if (!first) return std::nullopt;
@@ -36,7 +36,10 @@ std::optional<DayRange> range_at(std::string_view text, std::size_t at) {
     for (const std::string_view again : {"day ", "week "}) {
       if (text.substr(next).starts_with(again)) next += again.size();
     }
-    if (const auto last = number(text, next)) range.last = *last;
+    if (const auto last = number(text, next)) {
+      range.last = *last;
+      at = next;
+    }
     break;
   }
   return range;
@@ -55,9 +58,11 @@ std::optional<DayRange> day_range(std::string_view text) {
   const std::string lower = to_lower(text);
   std::optional<DayRange> found;
   for (const std::string_view word : {"days", "day", "weeks", "week"}) {
+    std::size_t end = 0;
     for (std::size_t at = find_word(lower, word); at != std::string::npos;
-         at = find_word(lower, word, at + 1)) {
-      auto range = range_at(lower, at + word.size());
+         at = find_word(lower, word, end)) {
+      end = at + word.size();
+      auto range = range_at(lower, end);
       if (!range) continue;
       if (found) return std::nullopt;
       if (word.starts_with("week")) range = {(range->first - 1) * 7 + 1, range->last * 7};

@@ -233,6 +233,14 @@ class Reading {
     }
   }
 
+  // "account id: ", with no other number in between.
+  static bool is_named(std::string_view line) {
+    constexpr std::size_t near = 30;
+    const std::size_t at = line.rfind("account");
+    return at != std::string_view::npos && line.size() - at < near &&
+           line.find_first_of("0123456789", at) == std::string_view::npos;
+  }
+
   // An account's id in an ARN, or after its name.
   void accounts(const markdown::Document& document) {
     const std::string_view text = document.source.content();
@@ -243,9 +251,7 @@ class Reading {
       if (end - at == digits && at > 0) {
         const std::string_view line = text.substr(0, at).substr(text.substr(0, at).rfind('\n') + 1);
         const bool arn = line.ends_with(':') && line.contains("arn:aws");
-        const bool named =
-            to_lower(line.substr(line.size() - std::min<std::size_t>(line.size(), 40)))
-                .contains("account");
+        const bool named = is_named(to_lower(line));
         if (arn || named) ++accounts_[std::string(text.substr(at, digits))];
       }
       at = end + 1;

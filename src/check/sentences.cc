@@ -1,6 +1,7 @@
 #include "check/sentences.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace godwit::check {
@@ -22,11 +23,19 @@ bool ends_sentence(std::string_view text, std::size_t at) {
   if (c != '.' && c != ';' && c != '!' && c != '?') return false;
   if (at + 1 >= text.size()) return true;
   if (text[at + 1] != ' ' && text[at + 1] != '\n') return false;
+  if (c != '.') return true;
   // "e.g. 5", "vs. 7", "approx. 3": a short word before it, and no capital letter after.
+  std::size_t word = at;
+  while (word > 0 && text[word - 1] != ' ' && text[word - 1] != '\n' && text[word - 1] != '(') {
+    --word;
+  }
+  const std::string_view before = text.substr(word, at - word);
+  static constexpr std::array<std::string_view, 7> short_words = {"e.g", "i.e", "vs",  "approx",
+                                                                  "ca",  "cf",  "incl"};
   std::size_t next = at + 1;
   while (next < text.size() && (text[next] == ' ' || text[next] == '*')) ++next;
-  return next >= text.size() || c != '.' ||
-         std::islower(static_cast<unsigned char>(text[next])) == 0;
+  return std::ranges::find(short_words, before) == short_words.end() &&
+         (next >= text.size() || std::islower(static_cast<unsigned char>(text[next])) == 0);
 }
 
 }  // namespace
