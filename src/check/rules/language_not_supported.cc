@@ -29,12 +29,13 @@ std::string remedy_of(const std::string& service, const std::string& language) {
 }
 
 void look(const Subject& subject, Findings& findings) {
-  std::set<std::tuple<int, std::string, std::string, Mention::Where>> told;
+  std::set<std::tuple<std::string, std::string, std::string, int>> told;
   for (const Mention& mention : service_mentions(subject)) {
     if (mention.denies || mention.before) continue;
     for (const std::string& language : mention.languages) {
       if (catalog::speaks(mention.name, code_of(language)) != false) continue;
-      if (!told.insert({mention.document, mention.name, language, mention.where}).second) continue;
+      if (!told.insert({mention.span.at.file, mention.name, language, mention.span.at.line}).second)
+        continue;
       const std::string_view known = catalog::languages_of(mention.name);
       const bool few = std::ranges::count(known, ' ') < 4;
       Finding& finding = findings.add(

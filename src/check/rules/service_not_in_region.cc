@@ -54,13 +54,14 @@ void look_at_target(const Subject& subject, const std::vector<Mention>& mentions
 void look(const Subject& subject, Findings& findings) {
   const std::vector<Mention> mentions = service_mentions(subject);
   look_at_target(subject, mentions, findings);
-  // Once for each service, region and manner: each of these places has to be changed by itself.
-  std::set<std::tuple<int, std::string, std::string, Mention::Where>> told;
+  // Once in each line: each of these places has to be changed by itself.
+  std::set<std::tuple<std::string, std::string, std::string, int>> told;
   for (const Mention& mention : mentions) {
     if (mention.denies || mention.before || is_control_region_matter(mention.name)) continue;
     for (const std::string& region : mention.regions) {
       if (is_offered(subject, mention.name, region) != false) continue;
-      if (!told.insert({mention.document, mention.name, region, mention.where}).second) continue;
+      if (!told.insert({mention.span.at.file, mention.name, region, mention.span.at.line}).second)
+        continue;
       const auto elsewhere = catalog::regions_of(mention.name);
       Finding& finding = findings.add(
           mention.span,
