@@ -70,7 +70,8 @@ class Later:
     """What came to a service after its model."""
 
     def __init__(self):
-        self.words = []
+        self.operations = []
+        self.names = {}  # shape -> members or values
         self.limits = set()  # shapes whose limits are not what they were
         self.optional = set()  # "SHAPE.MEMBER"
         self.waiters = {}
@@ -86,8 +87,10 @@ class Later:
                 new += words
             elif kind == "in":
                 current = of.setdefault(words[0], Later())
-            elif kind == "words":
-                current.words += words
+            elif kind == "operations":
+                current.operations += words
+            elif kind == "shape":
+                current.names.setdefault(words[0], []).extend(words[1:])
             elif kind == "limits":
                 current.limits |= set(words)
             elif kind == "waiter":
@@ -136,6 +139,7 @@ class Service:
                 mark = "" if member not in required else (
                     "?" if traits.get("idempotencyToken") else "!")
                 parts.append(f"{field(member)}:{self.number(its)}{mark}")
+            parts += [f"{member}:" for member in self.later.names.get(name, [])]
         elif kind == "list":
             parts = ["l", self.number(shape["member"])] + limits
         elif kind == "map":
@@ -166,7 +170,8 @@ class Service:
         if name in self.later.limits:
             return letter
         if shape.get("enum"):
-            return "\t".join(["e"] + [field(value) for value in shape["enum"]])
+            values = shape["enum"] + self.later.names.get(name, [])
+            return "\t".join(["e"] + [field(value) for value in values])
         limits = self.limits(name, shape)
         limits.append(field(shape.get("pattern", "")) if letter == "t" else "")
         return "\t".join([letter] + limits).rstrip("\t")
@@ -176,10 +181,11 @@ class Service:
         taken = operation.get("input")
         given = operation.get("output")
         flags = "d" if operation.get("deprecated") else ""
-        options = []
+        options, later = [], []
         if taken:
             shape = self.shapes[taken["shape"]]
             options = [cli_name(member) for member in shape.get("members", {})]
+            later = [cli_name(member) for member in self.later.names.get(taken["shape"], [])]
         if given:
             shape = self.shapes[given["shape"]]
             payload = shape.get("payload")
@@ -196,7 +202,8 @@ class Service:
             tokens = " ".join(listed(paginator.get("input_token", [])))
         return "\t".join([
             "o", cli_name(name), name, str(self.number(taken)) if taken else "-",
-            str(self.number(given)) if given else "-", flags, tokens, " ".join(options)])
+            str(self.number(given)) if given else "-", flags, tokens, " ".join(options),
+            " ".join(later)])
 
     def waiter(self, name):
         waiter = self.waiters[name]
@@ -209,7 +216,7 @@ class Service:
     def text(self):
         commands = [self.operation(name) for name in sorted(self.model["operations"])]
         commands += [self.waiter(name) for name in sorted(self.waiters)]
-        later = ["a\t" + "\t".join(sorted(self.later.words))] if self.later.words else []
+        later = ["\t".join(["a", *sorted(self.later.operations)])] if self.later.operations else []
         return "\n".join(commands + later + self.lines) + "\n"
 
 

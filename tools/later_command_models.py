@@ -8,7 +8,8 @@ Run by hand, when a newer botocore is at hand; compile_command_models.py reads t
 
     service NAME             a service that was not there: nothing of it is checked
     in NAME                  what follows came to this service
-    words WORD...            operations, options, members and values of enumerations
+    operations NAME...       and waiters, as the CLI writes them
+    shape SHAPE NAME...      members, or values of an enumeration
     limits SHAPE...          shapes whose limits, pattern or enumeration are not what they were
     optional SHAPE.MEMBER... members that need not be given any more
     waiter NAME JSON         a waiter that is new or accepts something else than it did
@@ -33,22 +34,21 @@ def models(data):
     return found
 
 
-def names_of(model):
-    """Names by what they are names in: a name that is old in one place may be new in another."""
-    for name, operation in model["operations"].items():
-        yield "", cli_name(name)
-        if "input" in operation:
-            for member in model["shapes"][operation["input"]["shape"]].get("members", {}):
-                yield f"{name}(", cli_name(member)
-    for name in model["waiters"]:
-        yield "waiter", cli_name(name)
-    for name, shape in model["shapes"].items():
-        for each in [*shape.get("members", {}), *shape.get("enum", [])]:
-            yield name, each
+def operations_of(model):
+    return {cli_name(name) for name in [*model["operations"], *model["waiters"]]}
 
 
-def later_words(old, new):
-    return {name for _, name in set(names_of(new)) - set(names_of(old))}
+def later_names(old, new):
+    """Members and values that came to shapes that were there."""
+    for name, shape in sorted(old["shapes"].items()):
+        now = new["shapes"].get(name)
+        if now is None:
+            continue
+        there = {*shape.get("members", {}), *shape.get("enum", [])}
+        later = {*now.get("members", {}), *now.get("enum", [])} - there
+        # A value with a space in it cannot be told from two.
+        if later and (shape.get("members") is not None or shape.get("enum")):
+            yield name, sorted(word for word in later if " " not in word)
 
 
 def changed_limits(old, new):
@@ -85,15 +85,18 @@ def main():
     for name in sorted(new.keys() - old.keys()):
         print(f"service {name}")
     for name in sorted(new.keys() & old.keys()):
-        later = {word for word in later_words(old[name], new[name]) if " " not in word}
+        operations = operations_of(new[name]) - operations_of(old[name])
+        shapes = list(later_names(old[name], new[name]))
         limits = list(changed_limits(old[name], new[name]))
         optional = list(optional_now(old[name], new[name]))
         waiters = [(waiter, its) for waiter, its in sorted(new[name]["waiters"].items())
                    if its["operation"] in old[name]["operations"] and
                    its["acceptors"] != old[name]["waiters"].get(waiter, {}).get("acceptors")]
-        if later or limits or optional or waiters:
+        if operations or shapes or limits or optional or waiters:
             print(f"in {name}")
-            show("words", later)
+            show("operations", operations)
+            for shape, names in shapes:
+                show(f"shape {shape}", names)
             show("limits", limits)
             show("optional", optional)
             for waiter, its in waiters:

@@ -20,8 +20,8 @@ struct ValueProblem {
   std::string remedy;
 };
 
-// `name` is what messages call it: "--tags". Words that came to `service` later than its model are
-// taken for granted; so is what stands for something else: "<bucket>", "${NAME}".
+// `name` is what messages call it: "--tags". Members that came later than the model are taken for
+// granted; so is what stands for something else: "<bucket>", "${NAME}".
 std::vector<ValueProblem> check_value(const Value& value, const Shape& shape, std::string_view name,
                                       const Service& service);
 

@@ -29,6 +29,10 @@ class Reader {
     return false;
   }
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  // "...": what is left is for people to imagine.
+  bool is_cut_off() const {
+    return text_.substr(at_).starts_with("...") || text_.substr(at_).starts_with("\u2026");
+  }
   void skip_spaces() {
     while (at_ < text_.size() &&
            (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
@@ -68,8 +72,9 @@ class Reader {
       Entry entry;
       entry.begin = at_;
       if (peek() != '"') {
-        return fail(peek() == '}' ? "a comma stands before the end of the object"
-                                  : "a name in double quotes is expected here");
+        return fail(peek() == '}'  ? "a comma stands before the end of the object"
+                    : is_cut_off() ? "the JSON is cut short here"
+                                   : "a name in double quotes is expected here");
       }
       if (!read_text(entry.key)) return false;
       entry.end = at_;
@@ -81,6 +86,7 @@ class Reader {
       value.entries.push_back(std::move(entry));
       skip_spaces();
       if (peek() == '}') return ++at_, true;
+      if (is_cut_off()) return fail("the JSON is cut short here");
       if (peek() != ',') return fail("',' or '}' is expected here");
       ++at_;
     }
@@ -97,6 +103,7 @@ class Reader {
       if (!read_value(value.items.emplace_back(), depth + 1)) return false;
       skip_spaces();
       if (peek() == ']') return ++at_, true;
+      if (is_cut_off()) return fail("the JSON is cut short here");
       if (peek() != ',') return fail("',' or ']' is expected here");
       ++at_;
     }
@@ -164,8 +171,7 @@ class Reader {
       value.kind = Value::Kind::number;
     } else {
       at_ = begin;
-      return fail(text_.substr(begin).starts_with("...") ? "the JSON is cut short here"
-                                                         : "a value is expected here");
+      return fail(is_cut_off() ? "the JSON is cut short here" : "a value is expected here");
     }
     return true;
   }

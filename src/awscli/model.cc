@@ -115,7 +115,6 @@ class Unpacker {
   void read_command(const Fields& fields) {
     if (fields[0] == "a") {
       service_.later.assign(fields.begin() + 1, fields.end());
-      std::ranges::sort(service_.later);
     } else if (fields[0] == "o") {
       const std::string_view flags = fields[5];
       const auto has = [&](char flag) { return flags.find(flag) != std::string_view::npos; };
@@ -128,7 +127,8 @@ class Unpacker {
                                      .paginated = has('p'),
                                      .page_size = has('l'),
                                      .tokens = words(fields[6]),
-                                     .options = words(fields[7])});
+                                     .options = words(fields[7]),
+                                     .later = words(fields[8])});
     } else {
       Waiter waiter{.name = fields[1], .operation = fields[2]};
       for (std::size_t i = 3; i < fields.size(); ++i) {
@@ -167,7 +167,12 @@ class Unpacker {
       case ShapeKind::one_of:
       case ShapeKind::events:
         for (std::size_t i = 1; i < fields.size(); ++i) {
-          if (!fields[i].empty()) shape.members.push_back(read_member(fields[i]));
+          if (fields[i].empty()) continue;
+          if (fields[i].ends_with(':')) {
+            shape.later.push_back(fields[i].substr(0, fields[i].size() - 1));
+          } else {
+            shape.members.push_back(read_member(fields[i]));
+          }
         }
         break;
       case ShapeKind::list:
@@ -222,6 +227,10 @@ const Member* Shape::member(std::string_view name) const {
   return found == members.end() ? nullptr : &*found;
 }
 
+bool Shape::came_later(std::string_view name) const {
+  return std::ranges::find(later, name) != later.end();
+}
+
 bool Shape::is_structure() const {
   return kind == ShapeKind::structure || kind == ShapeKind::one_of || kind == ShapeKind::events;
 }
@@ -240,8 +249,8 @@ const Waiter* Service::waiter(std::string_view cli_name) const {
   return found == waiters.end() ? nullptr : &*found;
 }
 
-bool Service::came_later(std::string_view word) const {
-  return std::ranges::binary_search(later, word);
+bool Service::came_later(std::string_view operation_or_waiter) const {
+  return std::ranges::find(later, operation_or_waiter) != later.end();
 }
 
 const Service* find_service(std::string_view cli_name) { return shelf().find(cli_name); }

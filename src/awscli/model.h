@@ -6,8 +6,8 @@
 // services' texts, each deflated by itself. A line of the index: name, endpoint prefix, offset,
 // size, inflated size, with tabs between them. A service's text, with tabs between the fields of a
 // line:
-//   o CLI-NAME NAME INPUT OUTPUT FLAGS INPUT-TOKENS OPTIONS   an operation; INPUT, OUTPUT: numbers
-//   of
+//   o CLI-NAME NAME INPUT OUTPUT FLAGS INPUT-TOKENS OPTIONS LATER   an operation; INPUT, OUTPUT:
+//   numbers of
 //       shapes, or '-'. FLAGS: d deprecated, o its answer goes to a file, p paginated, l its page's
 //       size can be said. OPTIONS: the names of the input's members, in order, as the CLI writes
 //       them
@@ -26,7 +26,8 @@
 namespace godwit::awscli {
 
 enum class ShapeKind : char {
-  structure = 's',    // MEMBER:SHAPE, with '!' where it is required, '?' where the CLI makes it up
+  structure = 's',    // MEMBER:SHAPE, with '!' where it is required, '?' where the CLI makes it up;
+                      // MEMBER: where it came after the model
   one_of = 'u',       // the same, of which one is given
   events = 'v',       // the same: a stream of one or another
   list = 'l',         // ELEMENT MIN MAX
@@ -61,8 +62,10 @@ struct Shape {
   std::optional<double> min;             // of a length, of a number
   std::optional<double> max;
   std::string_view pattern;
+  std::vector<std::string_view> later;  // members that came after the model
 
   const Member* member(std::string_view name) const;  // nullptr: there is none
+  bool came_later(std::string_view name) const;       // a member
   bool is_structure() const;                          // with members
   bool is_complex() const;                            // structure, list or map
 };
@@ -78,6 +81,7 @@ struct Operation {
   bool page_size = false;
   std::vector<std::string_view> tokens;   // members of the input
   std::vector<std::string_view> options;  // of the input's members, in order: "stack-name"
+  std::vector<std::string_view> later;    // options that came after the model
 };
 
 struct Acceptor {
@@ -99,11 +103,11 @@ struct Service {
   std::vector<Shape> shapes;
   std::vector<Operation> operations;
   std::vector<Waiter> waiters;
-  std::vector<std::string_view> later;  // sorted
+  std::vector<std::string_view> later;  // operations and waiters that came after the model
 
   const Operation* operation(std::string_view cli_name) const;
   const Waiter* waiter(std::string_view cli_name) const;
-  bool came_later(std::string_view word) const;
+  bool came_later(std::string_view operation_or_waiter) const;
 };
 
 // nullptr: no model describes it. Safe from several threads.

@@ -72,6 +72,15 @@ std::vector<KnownOption> options_of(const Service& service, const Operation& ope
     }
     add(options, std::move(option));
   }
+  for (const std::string_view name : operation.later) {
+    // A flag, a value or a list: whoever knows gives it what it takes.
+    for (const char* prefix : {"", "no-"}) {
+      add(options, {.name = prefix + std::string(renamed(service.name, operation.name, name)),
+                    .most = any_number,
+                    .value_optional = true,
+                    .later = true});
+    }
+  }
   const OwnCommand additions{.options = added_options(service.name, operation.name)};
   for (const OwnOption& own : options_of(additions)) add_own(options, own);
   if (operation.paginated) {

@@ -18,6 +18,7 @@ struct KnownOption {
   bool required = false;
   bool value_optional = false;
   bool negative = false;  // --no-...
+  bool later = false;     // it came after the model: nothing is known of it
 };
 
 // Of an operation, or of a waiter that asks it.

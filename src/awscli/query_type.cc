@@ -88,8 +88,7 @@ constexpr std::array<Function, 29> functions = {{
 
 class Looker {
  public:
-  Looker(const Service* service, std::string_view operation)
-      : service_(service), operation_(operation) {}
+  explicit Looker(std::string operation) : operation_(std::move(operation)) {}
 
   Type type_of(const Expression& query, const Type& of) {
     switch (query.kind) {
@@ -160,9 +159,8 @@ class Looker {
     }
   }
 
-  bool is_granted(const std::string& name) const {
-    return name == "ResponseMetadata" || name == "NextToken" ||
-           (service_ != nullptr && service_->came_later(name));
+  static bool is_granted(const std::string& name) {
+    return name == "ResponseMetadata" || name == "NextToken";
   }
 
   Type field(const Expression& query, const Type& of) {
@@ -180,7 +178,7 @@ class Looker {
       case Type::Of::shape: {
         if (of.shape->kind == ShapeKind::map) return of_shape(*of.shape->element);
         if (const Member* member = of.shape->member(query.text)) return of_shape(*member->shape);
-        if (is_granted(query.text)) return anything();
+        if (is_granted(query.text) || of.shape->came_later(query.text)) return anything();
         std::vector<std::string> names;
         for (const Member& member : of.shape->members) names.emplace_back(member.name);
         add(query,
@@ -191,14 +189,12 @@ class Looker {
         return nothing();
       }
       case Type::Of::list:
-        if (is_granted(query.text)) return anything();
         add(query,
             fmt::format("'{}' is asked of a list, which has no names: the query comes to null",
                         query.text),
             fmt::format("take its elements first: [].{} or [0].{}", query.text, query.text));
         return nothing();
       case Type::Of::scalar:
-        if (is_granted(query.text)) return anything();
         add(query,
             fmt::format("'{}' is asked of a single value, which has no names: the query comes to "
                         "null",
@@ -326,7 +322,6 @@ class Looker {
     return scalar();
   }
 
-  const Service* service_;
   std::string operation_;
   std::vector<QueryProblem> problems_;
 };
@@ -335,13 +330,13 @@ class Looker {
 
 std::vector<QueryProblem> look_at(const Expression& query, const Shape* output,
                                   const Service& service, const Operation& operation) {
-  Looker looker(&service, fmt::format("{} {}", service.name, operation.name));
+  Looker looker(fmt::format("{} {}", service.name, operation.name));
   looker.type_of(query, output == nullptr ? nothing() : of_shape(*output));
   return looker.take();
 }
 
 std::vector<QueryProblem> look_at(const Expression& query) {
-  Looker looker(nullptr, "");
+  Looker looker("");
   looker.type_of(query, anything());
   return looker.take();
 }

@@ -278,7 +278,6 @@ class Validator {
       const KnownOption* known = find_option(options, option.name);
       if (known == nullptr) {
         if (is_global_prefix(option.name) || is_placeholder(option.name)) continue;
-        if (model_ != nullptr && model_->came_later(without_no(option.name))) continue;
         unknown_option(option, options);
         continue;
       }
@@ -318,10 +317,7 @@ class Validator {
     }
     std::vector<std::string> missing;
     for (const KnownOption& option : options) {
-      // The CLI asks for pages of its own accord.
-      const bool paging =
-          operation_ != nullptr && operation_->paginated && option.name == "max-results";
-      if (option.required && !option.negative && !paging && !is_given(option)) {
+      if (option.required && !option.negative && !is_given(option)) {
         missing.push_back("--" + option.name);
       }
     }
@@ -472,6 +468,7 @@ class Validator {
 
   void check(const Value& value, const Shape& shape, const Source& source, std::string_view name) {
     for (ValueProblem& problem : check_value(value, shape, name, *model_)) {
+      if (problem.kind == Kind::not_base64 && invocation_.option("cli-binary-format")) continue;
       add(problem.kind, source, problem.begin, problem.end, std::move(problem.message),
           std::move(problem.remedy));
     }
@@ -516,7 +513,6 @@ class Validator {
       return;
     }
     if (!source.known || source.in_file || is_capitals(source.text)) return;
-    if (shape.kind == ShapeKind::blob) return look_at_blob(source, name);
     // A scalar on the command line is what the shorthand syntax has, too: a text.
     const Value value{.kind = Value::Kind::text,
                       .end = source.text.size(),
@@ -557,22 +553,6 @@ class Validator {
     if (plain && !element && source.text.find(':') != std::string_view::npos && source.in_file)
       return;
     if (const auto value = read(source, false, name)) check(*value, shape, source, name);
-  }
-
-  void look_at_blob(const Source& source, std::string_view name) {
-    if (invocation_.option("cli-binary-format") != nullptr || is_placeholder(source.text)) return;
-    std::size_t letters = 0;
-    bool strange = false;
-    for (const char letter : source.text) {
-      const bool alphabet = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                            (letter >= '0' && letter <= '9') || letter == '+' || letter == '/';
-      if (alphabet) ++letters;
-      strange = strange || !(alphabet || letter == '=' || letter == '\n' || letter == '\r');
-    }
-    if (!strange && (letters % 4 == 0 || source.text.ends_with('='))) return;
-    add(Kind::not_base64, source, 0, source.text.size(),
-        fmt::format("version 2 of the AWS CLI reads {} as base64, and this is none", name),
-        "add --cli-binary-format raw-in-base64-out, or give fileb://FILE");
   }
 
   // --cli-input-json: everything at once; options may add to it.
