@@ -52,16 +52,17 @@ const cloudformation::Resource* key_of(const Subject& subject, const TemplateFil
     circumstances.region = subject.migration.target.region;
     const std::vector<const TemplateFile*> parts = parts_of(subject, file);
     for (const TemplateFile* part : parts) {
-      for (const cloudformation::Parameter& parameter : part->content.parameters) {
-        if (parameter.default_value != nullptr &&
-            parameter.default_value->kind == yaml::Kind::scalar) {
-          circumstances.parameters[parameter.name] = parameter.default_value->text;
+      if (!part->content.conditions.contains(resource.condition)) continue;
+      cloudformation::Template whole = part->content;
+      for (const TemplateFile* other : parts) {
+        for (const cloudformation::Parameter& parameter : other->content.parameters) {
+          std::erase_if(whole.parameters, [&](const cloudformation::Parameter& each) {
+            return each.name == parameter.name;
+          });
+          whole.parameters.push_back(parameter);
         }
       }
-    }
-    for (const TemplateFile* part : parts) {
-      if (!part->content.conditions.contains(resource.condition)) continue;
-      const auto holds = cloudformation::holds(part->content, resource.condition, circumstances);
+      const auto holds = cloudformation::holds(whole, resource.condition, circumstances);
       return holds.value_or(false) ? &resource : nullptr;
     }
     return nullptr;
