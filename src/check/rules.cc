@@ -24,12 +24,25 @@
   X(sms_sandbox_regional)             \
   X(region_opt_in)                    \
   /* placement */                     \
+  X(stack_placement)                  \
+  X(stack_name_unknown)               \
+  X(node_name_regional)               \
   /* capture */                       \
   X(capture_output_missing)           \
   X(capture_unchecked)                \
   X(capture_arbitrary)                \
   X(waiter_accepts_failure)           \
   /* templates */                     \
+  X(template_default_ineffective)     \
+  X(stack_parameter_unknown)          \
+  X(environment_overrides_default)    \
+  X(capability_missing)               \
+  X(global_name_collides)             \
+  X(hosted_zone_second)               \
+  X(empty_reference)                  \
+  X(delete_stack_destroys)            \
+  X(health_path_login)                \
+  X(grace_period_short)               \
   X(template_backup_wrapped)          \
   X(delete_stack_unchecked)           \
   X(key_made_twice)                   \

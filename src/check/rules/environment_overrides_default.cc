@@ -1,0 +1,188 @@
+// Fact B12: code asks the environment first, and a template fills the environment: then the default
+// in the code is never used.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "check/deployments.h"
+#include "check/rule.h"
+#include "template/intrinsics.h"
+
+namespace godwit::check::rule {
+namespace {
+
+// `process.env.NAME || 'value'` and its like: what is used where the environment has no NAME.
+struct Fallback {
+  std::string name;
+  std::string value;
+  std::size_t begin = 0;  // of the value, with its quotes
+  std::size_t end = 0;
+};
+
+bool of_name(char letter) {
+  return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') ||
+         (letter >= '0' && letter <= '9') || letter == '_';
+}
+
+// The text between quotes at `at`.
+std::optional<std::pair<std::size_t, std::size_t>> quoted(std::string_view text, std::size_t at) {
+  if (at >= text.size() || !std::string_view("'\"`").contains(text[at])) return std::nullopt;
+  const std::size_t close = text.find(text[at], at + 1);
+  const std::size_t line_end = text.find('\n', at);
+  if (close == std::string_view::npos || close > line_end) return std::nullopt;
+  return std::pair(at, close + 1);
+}
+
+std::size_t past(std::string_view text, std::size_t at, std::string_view letters) {
+  while (at < text.size() && letters.contains(text[at])) ++at;
+  return at;
+}
+
+struct Asking {
+  std::string_view before;  // the name
+  bool name_is_quoted = false;
+  bool default_is_argument = false;  // get('NAME', 'value'), else || or ??
+};
+constexpr std::array<Asking, 7> askings = {{
+    {"process.env.", false, false},
+    {"process.env[", true, false},
+    {"Deno.env.get(", true, false},
+    {"import.meta.env.", false, false},
+    {"os.environ.get(", true, true},
+    {"os.getenv(", true, true},
+    {"ENV.fetch(", true, true},
+}};
+
+std::optional<Fallback> read(std::string_view text, std::size_t at, const Asking& asking) {
+  Fallback fallback;
+  if (asking.name_is_quoted) {
+    const auto name = quoted(text, at);
+    if (!name) return std::nullopt;
+    fallback.name = text.substr(name->first + 1, name->second - name->first - 2);
+    at = name->second;
+  } else {
+    std::size_t end = at;
+    while (end < text.size() && of_name(text[end])) ++end;
+    fallback.name = text.substr(at, end - at);
+    at = end;
+  }
+  at = past(text, at, " ");
+  if (asking.default_is_argument) {
+    if (at >= text.size() || text[at] != ',') return std::nullopt;
+    at = past(text, at + 1, " ");
+  } else {
+    if (asking.name_is_quoted) {
+      if (at >= text.size() || (text[at] != ')' && text[at] != ']')) return std::nullopt;
+      at = past(text, at + 1, "! ");
+    }
+    const std::string_view rest = text.substr(at);
+    if (!rest.starts_with("||") && !rest.starts_with("??")) return std::nullopt;
+    at = past(text, at + 2, " \n");
+  }
+  const auto value = quoted(text, at);
+  if (!value || fallback.name.empty()) return std::nullopt;
+  fallback.begin = value->first;
+  fallback.end = value->second;
+  fallback.value = text.substr(value->first + 1, value->second - value->first - 2);
+  return fallback;
+}
+
+std::vector<Fallback> fallbacks(std::string_view text) {
+  std::vector<Fallback> all;
+  for (const Asking& asking : askings) {
+    for (std::size_t at = text.find(asking.before); at != std::string_view::npos;
+         at = text.find(asking.before, at + 1)) {
+      if (auto found = read(text, at + asking.before.size(), asking)) {
+        all.push_back(*std::move(found));
+      }
+    }
+  }
+  std::ranges::sort(all, {}, &Fallback::begin);
+  return all;
+}
+
+// Where a template gives functions or containers a variable.
+struct Setter {
+  const TemplateFile* file = nullptr;
+  std::string resource;
+  Place place;
+};
+
+void gather(const yaml::Node& node, const std::string& name, std::vector<Place>& places) {
+  using cloudformation::find;
+  if (const yaml::Node* environment = find(&node, "Environment")) {
+    const yaml::Node* variables = find(environment, "Variables");
+    if (variables != nullptr && variables->kind == yaml::Kind::map) {
+      for (const yaml::Entry& entry : variables->entries) {
+        if (entry.key == name) places.push_back(entry.place);
+      }
+    }
+    for (const yaml::Node& item : environment->items) {
+      if (cloudformation::text_at(&item, "Name") == name) places.push_back(item.place);
+    }
+  }
+  for (const yaml::Node& item : node.items) gather(item, name, places);
+  for (const yaml::Entry& entry : node.entries) gather(entry.value, name, places);
+}
+
+std::optional<Setter> setter(const Subject& subject, const std::string& path,
+                             const std::string& name) {
+  for (const TemplateFile& file : subject.templates) {
+    if (file.form == ShownFile::Form::before || !same_path(file.path, path)) continue;
+    for (const cloudformation::Resource& resource : file.content.resources) {
+      if (resource.properties == nullptr) continue;
+      std::vector<Place> places;
+      gather(*resource.properties, name, places);
+      if (!places.empty()) return Setter{&file, resource.name, places.front()};
+    }
+  }
+  return std::nullopt;
+}
+
+// What the file falls back to today; nothing where nobody shows it.
+std::optional<std::string> today(const Subject& subject, const ShownFile& change,
+                                 const std::string& name) {
+  for (const ShownFile& file : subject.files) {
+    const bool old = file.document < 0 || file.form == ShownFile::Form::before;
+    if (!old || !same_path(file.path, change.path)) continue;
+    for (const Fallback& each : fallbacks(file.text.content())) {
+      if (each.name == name) return each.value;
+    }
+  }
+  return std::nullopt;
+}
+
+void look(const Subject& subject, Findings& findings) {
+  for (const ShownFile& change : subject.files) {
+    if (change.document < 0 || change.form != ShownFile::Form::after) continue;
+    for (const Fallback& each : fallbacks(change.text.content())) {
+      const auto old = today(subject, change, each.name);
+      const auto by = setter(subject, change.path, each.name);
+      if (!old || *old == each.value || !by) continue;
+      Finding& finding = findings.add(
+          span_of(change.text, each.begin, each.end),
+          fmt::format("{} sets {} for {}, so the code never falls back to '{}': the change does "
+                      "nothing",
+                      file_name(by->file->path), each.name, by->resource, each.value),
+          fmt::format("change what the template gives {}, and deploy that", each.name));
+      finding.related.push_back({{by->file->content.source.at(by->place), 0}, "it is set here"});
+    }
+  }
+}
+
+}  // namespace
+
+extern const Rule environment_overrides_default{
+    .id = "environment-overrides-default",
+    .severity = Severity::error,
+    .title = "a default in code is changed that the environment overrides",
+    .look = look};
+
+}  // namespace godwit::check::rule
