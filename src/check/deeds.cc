@@ -142,7 +142,10 @@ class Collector {
   explicit Collector(const Subject& subject) : subject_(subject) {}
 
   std::vector<Deed> take() {
-    for (const Command& command : subject_.commands) look_at(command);
+    for (const Command& command : subject_.commands) {
+      if (deeds_.size() >= most_deeds) break;
+      look_at(command);
+    }
     return std::move(deeds_);
   }
 

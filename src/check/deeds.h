@@ -45,7 +45,9 @@ struct Deed {
   bool of_document = true;
 };
 
-// In the order of the commands. A command in a loop over known values is a deed for each.
+// In the order of the commands. A command in a loop over known values is a deed for each. Of very
+// many only so many are told: rules compare each with each.
+constexpr std::size_t most_deeds = 2'000;
 std::vector<Deed> deeds_of(const Subject& subject);
 
 // The texts that a text of a command may be: one for each value of a loop's variable in it.

@@ -38,9 +38,10 @@ void add_prose(const markdown::Document& document, int index, std::vector<Passag
     passage.order = prose.order;
     const int depth = passage.kind == Passage::Kind::item ? prose.depth : 0;
     while (!open.empty() && open.back().first >= depth) open.pop_back();
-    if (depth > 0 && !open.empty() &&
-        all[static_cast<std::size_t>(open.back().second)].section == prose.section) {
-      passage.parent = open.back().second;
+    if (depth > 0 && !open.empty()) {
+      const Passage& above = all[static_cast<std::size_t>(open.back().second)];
+      const bool introduces = above.kind == Passage::Kind::item || above.plain.ends_with(':');
+      if (above.section == prose.section && introduces) passage.parent = open.back().second;
     }
     open.emplace_back(depth, static_cast<int>(all.size()));
     all.push_back(std::move(passage));

@@ -130,6 +130,7 @@ std::optional<Replication> of_command(const Subject& subject, const Command& com
 void add_of_commands(const Subject& subject, std::vector<const ShownFile*>& named,
                      std::vector<Replication>& all) {
   for (const Command& command : subject.commands) {
+    if (all.size() >= most_replications) return;
     if (!command.is("s3api", "put-bucket-replication")) continue;
     for (const std::string& source : texts_of(subject, command, given(command, "bucket"))) {
       Replication replication = of_command(subject, command, named).value_or(Replication{});
@@ -150,6 +151,7 @@ void add_of_commands(const Subject& subject, std::vector<const ShownFile*>& name
 void add_of_files(const Subject& subject, const std::vector<const ShownFile*>& named,
                   std::vector<Replication>& all) {
   for (const ShownFile& file : subject.files) {
+    if (all.size() >= most_replications) return;
     if (std::ranges::find(named, &file) != named.end()) continue;
     const std::string& content = file.text.content();
     if (content.find("\"Destination\"") == std::string::npos ||

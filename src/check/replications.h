@@ -46,6 +46,8 @@ struct Replication {
   std::string file;  // that shows it, or empty
 };
 
+// At most so many: rules compare each with all that a document says.
+constexpr std::size_t most_replications = 100;
 // In the order of the commands; then those that no command names, then those of templates.
 std::vector<Replication> replications_of(const Subject& subject);
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -72,52 +75,66 @@ struct Named {
   std::size_t begin = 0;  // in the passage's text
 };
 
+// Where the word "bucket" ends in a text, in order.
+std::vector<std::size_t> ends_of_bucket(std::string_view text) {
+  std::vector<std::size_t> ends;
+  constexpr std::string_view word = "bucket";
+  for (std::size_t at = find_letters(text, word, 0); at != std::string_view::npos;
+       at = find_letters(text, word, at + 1)) {
+    std::size_t end = at + word.size();
+    if (end < text.size() && (text[end] == 's' || text[end] == 'S')) ++end;
+    if (find_word(text.substr(0, end), text.substr(at, end - at), at) == at &&
+        (end == text.size() || !is_bucket_letter(text[end]))) {
+      ends.push_back(end);
+    }
+  }
+  return ends;
+}
+
+void add_addresses(const std::string& text, std::vector<Named>& found) {
+  constexpr std::string_view scheme = "s3://";
+  for (std::size_t at = text.find(scheme); at != std::string::npos;) {
+    const std::size_t begin = at + scheme.size();
+    std::size_t end = begin;
+    while (end < text.size() && is_bucket_letter(text[end])) ++end;
+    const std::string name = text.substr(begin, end - begin);
+    if (is_bucket_name(name)) found.push_back({name, begin});
+    at = text.find(scheme, end);
+  }
+}
+
 // Names of buckets in a passage: after the word "bucket" or before it, in a list or a column of
 // buckets, or in an address.
 std::vector<Named> buckets_in(const Passage& passage, const std::vector<Passage>& all) {
   std::vector<Named> found;
   const std::string& text = passage.text.content();
-  for (std::size_t at = text.find("s3://"); at != std::string::npos;
-       at = text.find("s3://", at + 5)) {
-    std::size_t end = at + 5;
-    while (end < text.size() && is_bucket_letter(text[end])) ++end;
-    const std::string name = text.substr(at + 5, end - at - 5);
-    if (is_bucket_name(name)) found.push_back({name, at + 5});
-  }
-  const auto speaks = [](std::string_view plain) {
-    return has_word(plain, "bucket") || has_word(plain, "buckets");
-  };
-  const bool listed = passage.parent >= 0 &&
-                      speaks(all[static_cast<std::size_t>(passage.parent)].plain) &&
-                      trim(text).starts_with('`');
-  const bool column = passage.kind == Passage::Kind::cell && speaks(passage.column);
-  if (column && text.find('`') == std::string::npos) {
+  add_addresses(text, found);
+  const std::vector<std::size_t> said = ends_of_bucket(text);
+  const bool listed = passage.parent >= 0 && trim(text).starts_with('`') &&
+                      !ends_of_bucket(all[static_cast<std::size_t>(passage.parent)].plain).empty();
+  const bool column =
+      passage.kind == Passage::Kind::cell && !ends_of_bucket(passage.column).empty();
+  if (column && !text.contains('`')) {
     const std::string name(trim(text));
     if (is_bucket_name(name)) found.push_back({name, text.find(name)});
   }
-  if (!listed && !column && !speaks(text)) return found;
+  if (!listed && !column && said.empty()) return found;
+  constexpr std::size_t near = 200;
+  const auto joins = [&](std::size_t from, std::size_t to) {
+    return from <= to && to - from <= near &&
+           only_joins(std::string_view(text).substr(from, to - from));
+  };
   std::size_t row_ends = std::string::npos;  // where the last name of a row of names ended
   for (std::size_t at = text.find('`'); at != std::string::npos;) {
     const std::size_t end = text.find('`', at + 1);
     if (end == std::string::npos) break;
     const std::string name = text.substr(at + 1, end - at - 1);
     if (is_bucket_name(name)) {
-      bool is_one = listed || column;
-      if (!is_one && row_ends != std::string::npos) {
-        is_one = only_joins(std::string_view(text).substr(row_ends, at - row_ends));
-      }
-      const std::string_view before = std::string_view(text).substr(0, at);
-      const std::string_view after = std::string_view(text).substr(end + 1, 8);
-      for (const std::string_view word : {"bucket", "buckets"}) {
-        std::size_t said = std::string_view::npos;
-        for (std::size_t next = find_word(before, word); next != std::string_view::npos;
-             next = find_word(before, word, next + 1)) {
-          said = next + word.size();
-        }
-        is_one = is_one || (said != std::string_view::npos && only_joins(before.substr(said)));
-        is_one = is_one || has_word(after, word);
-      }
-      if (is_one) {
+      const auto next = std::ranges::upper_bound(said, at);
+      const bool before = next != said.begin() && joins(*std::prev(next), at);
+      const bool after = next != said.end() && *next - end <= 9;  // "` buckets"
+      const bool in_row = row_ends != std::string::npos && joins(row_ends, at);
+      if (listed || column || before || after || in_row) {
         found.push_back({name, at + 1});
         row_ends = end + 1;
       }
@@ -144,11 +161,9 @@ class Collector {
   }
 
  private:
-  Store* find(StoreKind kind, std::string_view name, std::string_view service) {
-    const auto found = std::ranges::find_if(stores_, [&](const Store& store) {
-      return store.kind == kind && store.name == name && store.service == service;
-    });
-    return found == stores_.end() ? nullptr : &*found;
+  Store* find(StoreKind kind, const std::string& name, const std::string& service) {
+    const auto found = index_.find({kind, name, service});
+    return found == index_.end() ? nullptr : &stores_[found->second];
   }
 
   void add(Store store) {
@@ -156,6 +171,9 @@ class Collector {
       if (known->region.empty()) known->region = store.region;
       return;
     }
+    constexpr std::size_t most = 500;  // more than anybody names
+    if (stores_.size() >= most) return;
+    index_.emplace(std::tuple(store.kind, store.name, store.service), stores_.size());
     stores_.push_back(std::move(store));
   }
 
@@ -172,12 +190,13 @@ class Collector {
         subject_.documents[static_cast<std::size_t>(passage.document)].content;
     if (is_way_back(document, passage.section)) return;
     const std::vector<Named> buckets = buckets_in(passage, passages_);
+    const std::string home = buckets.empty() ? "" : region_of_buckets(passage, buckets);
     for (const Named& named : buckets) {
       // A bucket's own name may end in its region.
       const std::vector<std::string> own = regions_in(named.name);
       add({.kind = StoreKind::bucket,
            .name = named.name,
-           .region = own.empty() ? region_of_bucket(passage, buckets) : own.front(),
+           .region = own.empty() ? home : own.front(),
            .span = span_of(passage.text, named.begin, named.begin + named.name.size())});
     }
     if (passage.kind == Passage::Kind::cell) return;
@@ -192,12 +211,11 @@ class Collector {
     }
   }
 
-  std::string region_of_bucket(const Passage& passage, const std::vector<Named>& buckets) const {
-    std::string text = passage.plain;
+  // What a passage says apart from the names themselves, which may end in regions.
+  std::string region_of_buckets(const Passage& passage, const std::vector<Named>& buckets) const {
+    std::string text = passage.text.content();
     for (const Named& named : buckets) {
-      if (const std::size_t at = text.find(named.name); at != std::string::npos) {
-        text.erase(at, named.name.size());
-      }
+      std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(named.begin), named.name.size(), ' ');
     }
     const std::vector<std::string> own = regions_in(text);
     if (own.size() == 1 && passage.kind != Passage::Kind::cell) return own.front();
@@ -226,11 +244,11 @@ class Collector {
       if (Store* known = find(StoreKind::bucket, bucket.name, "")) {
         known->region = bucket.region;
       } else {
-        stores_.push_back({.kind = StoreKind::bucket,
-                           .name = bucket.name,
-                           .region = bucket.region,
-                           .span = subject_.migration.source.span,
-                           .of_account = true});
+        add({.kind = StoreKind::bucket,
+             .name = bucket.name,
+             .region = bucket.region,
+             .span = subject_.migration.source.span,
+             .of_account = true});
       }
     }
   }
@@ -240,37 +258,54 @@ class Collector {
     const bool moves = has_any_beginning(passage.plain, moving);
     const bool stays = has_any_word(passage.plain, staying);
     if (!moves && !stays) return;
-    constexpr std::array<std::string_view, 4> all = {"all", "every", "each", "both"};
-    const bool of_all = has_any_word(passage.plain, all);
-    for (Store& store : stores_) {
-      const std::string& word = store.name.empty() ? store.service : store.name;
-      bool meant = has_word(passage.plain, word) && is_word_end(passage.plain, word);
-      const std::string several = std::string(to_string(store.kind)) + "s";
-      const std::string one(to_string(store.kind));
-      meant =
-          meant || (of_all && (has_word(passage.plain, several) || has_word(passage.plain, one)));
-      if (!meant) continue;
+    const auto mean = [&](Store& store) {
       store.told = store.told || moves;
       store.stays = store.stays || stays;
+    };
+    for (const std::string& name : names_in(passage.plain)) {
+      for (const StoreKind kind :
+           {StoreKind::bucket, StoreKind::table, StoreKind::database, StoreKind::file_system}) {
+        if (Store* store = find(kind, name, "")) mean(*store);
+      }
+    }
+    for (const Service& service : services) {
+      Store* store = find(service.kind, "", std::string(service.word));
+      if (store != nullptr && has_word(passage.plain, service.word)) mean(*store);
+    }
+    constexpr std::array<std::string_view, 4> all = {"all", "every", "each", "both"};
+    if (!has_any_word(passage.plain, all)) return;
+    for (const StoreKind kind :
+         {StoreKind::bucket, StoreKind::table, StoreKind::database, StoreKind::file_system}) {
+      const std::string one(to_string(kind));
+      if (!has_word(passage.plain, one) && !has_word(passage.plain, one + "s")) continue;
+      for (Store& store : stores_) {
+        if (store.kind == kind) mean(store);
+      }
     }
   }
 
-  // "a-b" is not meant by "a-b-c".
-  static bool is_word_end(std::string_view text, std::string_view word) {
-    for (std::size_t at = find_word(text, word); at != std::string_view::npos;
-         at = find_word(text, word, at + 1)) {
-      const std::size_t end = at + word.size();
-      const bool before = at == 0 || text[at - 1] != '-';
-      const bool after = end == text.size() || text[end] != '-';
-      if (before && after) return true;
+  // Everything in a text that could be a name: "a-b" is not meant by "a-b-c".
+  static std::set<std::string> names_in(std::string_view text) {
+    std::set<std::string> names;
+    const auto of_name = [](char byte) {
+      return is_bucket_letter(byte) || (byte >= 'A' && byte <= 'Z') || byte == '_';
+    };
+    for (std::size_t at = 0; at < text.size();) {
+      std::size_t end = at;
+      while (end < text.size() && of_name(text[end])) ++end;
+      std::string_view word = text.substr(at, end - at);
+      while (word.ends_with('.')) word.remove_suffix(1);
+      if (!word.empty()) names.emplace(word);
+      at = end + 1;
     }
-    return false;
+    return names;
   }
 
   const Subject& subject_;
   const std::vector<Passage>& passages_;
   const std::vector<Deed>& deeds_;
   std::vector<Store> stores_;
+  std::map<std::tuple<StoreKind, std::string, std::string>, std::size_t> index_;
 };
 
 bool may_be(const Deed& deed, const Store& store) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "check/deeds.h"
 #include "check/passages.h"
@@ -48,20 +49,13 @@ struct Evidence {
   std::optional<Span> said;
 };
 
-// Is anything archived? Nothing where nobody says so.
-std::optional<Evidence> evidence(const Subject& subject, const std::string& bucket,
-                                 const std::vector<Passage>& passages) {
-  if (subject.account != nullptr) {
-    if (const account::Bucket* there = account::find_bucket(*subject.account, bucket)) {
-      if (!has_archived(*there)) return std::nullopt;
-      return Evidence{true, std::nullopt};
-    }
-  }
+// Is anything archived, as far as the documents say?
+std::optional<Evidence> told_in_words(const Subject& subject) {
   constexpr std::array<std::string_view, 4> sure = {"Glacier", "Deep Archive", "archived objects",
                                                     "archive tier"};
   constexpr std::array<std::string_view, 4> long_ones = {"year", "years", "retention", "archive"};
   std::optional<Evidence> found;
-  for (const Passage& passage : passages) {
+  for (const Passage& passage : passages_of(subject)) {
     if (has_any_word(passage.plain, sure)) return Evidence{true, span_in(passage, "")};
     // Whoever keeps objects for years has them in cheaper classes, as a rule.
     if (!found && passage.kind != Passage::Kind::comment &&
@@ -70,6 +64,18 @@ std::optional<Evidence> evidence(const Subject& subject, const std::string& buck
     }
   }
   return found;
+}
+
+// Nothing where nobody says so.
+std::optional<Evidence> evidence(const Subject& subject, const std::string& bucket,
+                                 const std::optional<Evidence>& told) {
+  if (subject.account != nullptr) {
+    if (const account::Bucket* there = account::find_bucket(*subject.account, bucket)) {
+      if (!has_archived(*there)) return std::nullopt;
+      return Evidence{true, std::nullopt};
+    }
+  }
+  return told;
 }
 
 void look(const Subject& subject, Findings& findings) {
@@ -84,13 +90,13 @@ void look(const Subject& subject, Findings& findings) {
             deed.kind == Deed::Kind::replicate);
   };
   if (std::ranges::none_of(deeds, copies)) return;
-  const std::vector<Passage> passages = passages_of(subject);
-  std::vector<std::string> told;
+  const std::optional<Evidence> told = told_in_words(subject);
+  std::set<std::string> seen;
   for (const Deed& deed : deeds) {
-    if (!copies(deed) || std::ranges::find(told, deed.name) != told.end()) continue;
-    const auto known = evidence(subject, deed.name, passages);
+    if (!copies(deed) || seen.contains(deed.name)) continue;
+    const auto known = evidence(subject, deed.name, told);
     if (!known) continue;
-    told.push_back(deed.name);
+    seen.insert(deed.name);
     const bool replicates = deed.kind == Deed::Kind::replicate;
     const std::string skips = replicates
                                   ? "replication does not take those"

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "check/deeds.h"
@@ -22,20 +24,39 @@ struct Procedure {
 
   auto operator<=>(const Procedure&) const = default;
 };
-std::optional<Procedure> procedure_of(const Subject& subject, const Command& command) {
-  const Script& script = subject.scripts[command.script];
-  if (script.document < 0 || script.code < 0) return std::nullopt;
-  const markdown::Document& document =
-      subject.documents[static_cast<std::size_t>(script.document)].content;
-  const markdown::Code& code = document.code[static_cast<std::size_t>(script.code)];
-  Procedure procedure{script.document, code.section, 0};
-  for (const markdown::Prose& prose : document.prose) {
-    if (prose.section != code.section || prose.order > code.order) continue;
-    const std::string_view text = prose.text.content();
-    if (text.starts_with("**") && text.contains(":**")) procedure.label = prose.order;
+class Procedures {
+ public:
+  explicit Procedures(const Subject& subject) : subject_(subject) {
+    for (const Document& document : subject.documents) {
+      auto& labels = labels_.emplace_back();
+      for (const markdown::Prose& prose : document.content.prose) {
+        const std::string_view text = prose.text.content();
+        if (text.starts_with("**") && text.contains(":**")) {
+          labels[prose.section].push_back(prose.order);
+        }
+      }
+    }
   }
-  return procedure;
-}
+
+  std::optional<Procedure> of(const Command& command) const {
+    const Script& script = subject_.scripts[command.script];
+    if (script.document < 0 || script.code < 0) return std::nullopt;
+    const auto document = static_cast<std::size_t>(script.document);
+    const markdown::Code& code =
+        subject_.documents[document].content.code[static_cast<std::size_t>(script.code)];
+    Procedure procedure{script.document, code.section, 0};
+    if (const auto labels = labels_[document].find(code.section);
+        labels != labels_[document].end()) {
+      const auto after = std::ranges::upper_bound(labels->second, code.order);
+      if (after != labels->second.begin()) procedure.label = *std::prev(after);
+    }
+    return procedure;
+  }
+
+ private:
+  const Subject& subject_;
+  std::vector<std::map<int, std::vector<std::size_t>>> labels_;  // by section, in order
+};
 
 bool deletes(const Command& command) {
   return command.is("cloudformation", "delete-stack") || command.is("rds", "delete-db-instance") ||
@@ -49,32 +70,40 @@ bool moves_traffic(const Command& command) {
          command.is("cloudfront", "update-distribution");
 }
 
-// Is something done in the same procedure before it that takes users, or what they wrote, back?
-bool is_prepared(const Subject& subject, const Command& command, const std::vector<Deed>& deeds) {
-  const auto procedure = procedure_of(subject, command);
-  const auto before = [&](const Command& other) {
-    return other.index < command.index && procedure_of(subject, other) == procedure;
+// The first command of each procedure that takes users, or what they wrote, back.
+std::map<Procedure, std::size_t> preparations(const Subject& subject, const Procedures& procedures,
+                                              const std::vector<Deed>& deeds) {
+  std::map<Procedure, std::size_t> first;
+  const auto add = [&](const Command& command) {
+    const auto procedure = procedures.of(command);
+    if (!procedure) return;
+    const auto [at, added] = first.emplace(*procedure, command.index);
+    at->second = std::min(at->second, command.index);
   };
-  if (std::ranges::any_of(subject.commands, [&](const Command& other) {
-        return before(other) && moves_traffic(other);
-      })) {
-    return true;
+  for (const Command& command : subject.commands) {
+    if (moves_traffic(command)) add(command);
   }
-  return std::ranges::any_of(deeds, [&](const Deed& deed) {
-    return before(subject.commands[deed.command]) &&
-           (deed.kind == Deed::Kind::copy || deed.kind == Deed::Kind::back_up ||
-            deed.kind == Deed::Kind::compare);
-  });
+  for (const Deed& deed : deeds) {
+    if (deed.kind == Deed::Kind::copy || deed.kind == Deed::Kind::back_up ||
+        deed.kind == Deed::Kind::compare) {
+      add(subject.commands[deed.command]);
+    }
+  }
+  return first;
 }
 
 // On a way back: what the target has is deleted while users are there.
 void look_at_way_back(const Subject& subject, const std::vector<Deed>& deeds, Findings& findings) {
+  const Procedures procedures(subject);
+  const auto prepared = preparations(subject, procedures, deeds);
   std::set<Procedure> told;
   for (const Command& command : subject.commands) {
     if (!deletes(command) || given(command, "region") != subject.migration.target.region) continue;
-    const auto procedure = procedure_of(subject, command);
-    if (!procedure || !goes_back(subject, command)) continue;
-    if (is_prepared(subject, command, deeds) || !told.insert(*procedure).second) continue;
+    const auto procedure = procedures.of(command);
+    if (!procedure || told.contains(*procedure) || !goes_back(subject, command)) continue;
+    const auto before = prepared.find(*procedure);
+    if (before != prepared.end() && before->second < command.index) continue;
+    told.insert(*procedure);
     const std::string what =
         command.aws->operation == "delete-stack" ? given(command, "stack-name") : "the store";
     findings.add(operation_span(command),

@@ -2,7 +2,8 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
+#include <utility>
 
 #include "check/deeds.h"
 #include "check/passages.h"
@@ -47,10 +48,22 @@ struct Evidence {
   std::optional<Span> said;
 };
 
+// Where each section, by document and index, names a key.
+using Keys = std::map<std::pair<int, int>, Span>;
+Keys keys_in(const std::vector<Passage>& passages) {
+  Keys keys;
+  for (const Passage& passage : passages) {
+    const bool is_key = has_word(passage.plain, "KMS") &&
+                        (has_word(passage.plain, "key") || has_word(passage.plain, "encrypted"));
+    if (is_key) keys.emplace(std::pair(passage.document, passage.section), span_in(passage, "KMS"));
+  }
+  return keys;
+}
+
 // Is the bucket encrypted with KMS? Nothing where nobody says so.
 std::optional<Evidence> evidence(const Subject& subject, const std::string& bucket,
                                  const std::vector<Deed>& deeds,
-                                 const std::vector<Passage>& passages) {
+                                 const std::vector<Passage>& passages, const Keys& keys) {
   if (subject.account != nullptr) {
     if (const account::Bucket* there = account::find_bucket(*subject.account, bucket)) {
       if (there->key.empty()) return std::nullopt;
@@ -61,19 +74,13 @@ std::optional<Evidence> evidence(const Subject& subject, const std::string& buck
     if (deed.kind != Deed::Kind::encrypt || deed.name != bucket) continue;
     const std::string how =
         given(subject.commands[deed.command], "server-side-encryption-configuration");
-    if (how.find("aws:kms") != std::string::npos) return Evidence{true, deed.span};
+    if (how.contains("aws:kms")) return Evidence{true, deed.span};
   }
   // A key that the document names in the same section as the bucket.
   for (const Passage& passage : passages) {
-    if (passage.kind == Passage::Kind::comment || passage.plain.find(bucket) == std::string::npos) {
-      continue;
-    }
-    for (const Passage& other : passages) {
-      if (other.document != passage.document || other.section != passage.section) continue;
-      const bool is_key = has_word(other.plain, "KMS") &&
-                          (has_word(other.plain, "key") || has_word(other.plain, "encrypted"));
-      if (is_key) return Evidence{false, span_in(other, "KMS")};
-    }
+    if (passage.kind == Passage::Kind::comment || !passage.plain.contains(bucket)) continue;
+    const auto key = keys.find(std::pair(passage.document, passage.section));
+    if (key != keys.end()) return Evidence{false, key->second};
   }
   return std::nullopt;
 }
@@ -84,10 +91,11 @@ void look(const Subject& subject, Findings& findings) {
   if (replications.empty()) return;
   const std::vector<Deed> deeds = deeds_of(subject);
   const std::vector<Passage> passages = passages_of(subject);
+  const Keys keys = keys_in(passages);
   for (const Replication& replication : replications) {
     const std::string& bucket = replication.source;
     if (bucket.empty() || has_unknown(bucket)) continue;
-    const auto known = evidence(subject, bucket, deeds, passages);
+    const auto known = evidence(subject, bucket, deeds, passages, keys);
     if (!known) continue;
     for (const ReplicationRule& rule : replication.rules) {
       if (!rule.enabled || rule.encrypted_objects.value_or(false)) continue;

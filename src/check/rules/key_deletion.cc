@@ -2,7 +2,8 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
+#include <string>
 
 #include "check/deeds.h"
 #include "check/passages.h"
@@ -16,18 +17,28 @@ std::string_view base_name(std::string_view path) {
   return path.substr(0, path.find('.'));
 }
 
-// The template of a stack: the one that a command deploys under that name, or one whose file's name
-// is a part of it.
-const TemplateFile* template_of(const Subject& subject, const std::string& stack) {
+// By the stacks' names: the templates that commands deploy under them.
+using Deployed = std::map<std::string, const TemplateFile*>;
+Deployed deployed_templates(const Subject& subject) {
+  Deployed deployed;
   for (const Command& command : subject.commands) {
     if (!command.aws || command.aws->service != "cloudformation") continue;
-    if (given(command, "stack-name") != stack) continue;
     std::string path = given(command, "template-file");
     if (path.empty()) path = given(command, "template-body");
     if (path.starts_with("file://")) path.erase(0, 7);
     if (path.empty()) continue;
-    if (const TemplateFile* found = subject.template_file(path)) return found;
+    if (const TemplateFile* found = subject.template_file(path)) {
+      deployed.emplace(given(command, "stack-name"), found);
+    }
   }
+  return deployed;
+}
+
+// The template of a stack: the one that is deployed under that name, or one whose file's name is a
+// part of it.
+const TemplateFile* template_of(const Subject& subject, const Deployed& deployed,
+                                const std::string& stack) {
+  if (const auto found = deployed.find(stack); found != deployed.end()) return found->second;
   const TemplateFile* best = nullptr;
   for (const TemplateFile& file : subject.templates) {
     const std::string_view name = base_name(file.path);
@@ -56,10 +67,13 @@ const cloudformation::Resource* deleted_key(const Subject& subject, const Templa
 }
 
 void look(const Subject& subject, Findings& findings) {
+  const Deployed deployed = deployed_templates(subject);
+  bool disabled = false;
   for (const Command& command : subject.commands) {
+    disabled = disabled || command.is("kms", "disable-key");
     if (command.is("cloudformation", "delete-stack")) {
       const std::string stack = given(command, "stack-name");
-      const TemplateFile* file = stack.empty() ? nullptr : template_of(subject, stack);
+      const TemplateFile* file = stack.empty() ? nullptr : template_of(subject, deployed, stack);
       if (file == nullptr) continue;
       const TemplateFile* where = nullptr;
       const cloudformation::Resource* key = deleted_key(subject, *file, where);
@@ -77,9 +91,6 @@ void look(const Subject& subject, Findings& findings) {
           .related.push_back(
               {span_of(source, begin, begin + key->name.size()), "the key, without Retain"});
     } else if (command.is("kms", "schedule-key-deletion") && is_migration(subject)) {
-      const bool disabled = std::ranges::any_of(subject.commands, [&](const Command& other) {
-        return other.index < command.index && other.is("kms", "disable-key");
-      });
       if (disabled) continue;
       findings
           .add(operation_span(command),

@@ -56,7 +56,8 @@ bool is_known_before(const Subject& subject, const Script& script, std::size_t b
   return false;
 }
 
-void look_at(const Subject& subject, const Command& command, Findings& findings) {
+// `questions` is how often all documents may be searched yet.
+void look_at(const Subject& subject, const Command& command, int& questions, Findings& findings) {
   const Script& script = subject.scripts[command.script];
   const std::string& text = script.text.content();
   for (const Word& word : command.words) {
@@ -65,6 +66,7 @@ void look_at(const Subject& subject, const Command& command, Findings& findings)
     const std::size_t end = std::clamp(word.source->extent.end, begin, text.size());
     for (const Gap& gap : gaps_in(text, begin, end)) {
       const std::string words = text.substr(gap.begin, gap.end - gap.begin);
+      if (--questions < 0) return;
       if (is_known_before(subject, script, gap.begin, words)) continue;
       findings.add(
           span_of(script.text, gap.begin, gap.end),
@@ -85,10 +87,12 @@ void look_at(const Subject& subject, const Command& command, Findings& findings)
 
 void look(const Subject& subject, Findings& findings) {
   if (!is_migration(subject)) return;
+  int questions = 200;
   for (const Command& command : subject.commands) {
     const Script& script = subject.scripts[command.script];
+    if (questions < 0) return;
     if (script.document < 0 || command.words.empty() || command.name == "echo") continue;
-    if (goes_back(subject, command)) look_at(subject, command, findings);
+    if (goes_back(subject, command)) look_at(subject, command, questions, findings);
   }
 }
 

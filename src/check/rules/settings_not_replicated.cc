@@ -41,15 +41,9 @@ constexpr Setting settings[] = {{"lifecycle", "lifecycle"},
                                 {"notifications", "event notification"},
                                 {"website", "static website"}};
 
-// Where a source bucket is said to have a setting. In words: a passage that speaks of S3 or
-// buckets.
-std::optional<Span> said(const Subject& subject, const std::string& source, const Setting& setting,
-                         const std::vector<Deed>& deeds, const std::vector<Passage>& passages) {
-  for (const Deed& deed : deeds) {
-    if (deed.kind == Deed::Kind::set && deed.name == source && deed.detail == setting.name) {
-      return deed.span;
-    }
-  }
+// Where the documents say that buckets have a setting: in passages that speak of S3 or buckets.
+std::optional<Span> told_in_words(const Subject& subject, const Setting& setting,
+                                  const std::vector<Passage>& passages) {
   constexpr std::array<std::string_view, 3> buckets = {"S3", "bucket", "buckets"};
   for (const Passage& passage : passages) {
     if (passage.kind == Passage::Kind::comment ||
@@ -62,6 +56,17 @@ std::optional<Span> said(const Subject& subject, const std::string& source, cons
     if (has_any_word(passage.plain, buckets)) return span_in(passage, setting.beginning);
   }
   return std::nullopt;
+}
+
+// Where the source bucket's setting is made, or told of.
+std::optional<Span> said(const std::string& source, const Setting& setting,
+                         const std::vector<Deed>& deeds, const std::optional<Span>& told) {
+  for (const Deed& deed : deeds) {
+    if (deed.kind == Deed::Kind::set && deed.name == source && deed.detail == setting.name) {
+      return deed.span;
+    }
+  }
+  return told;
 }
 
 bool receives_from(const std::vector<Replication>& replications, const Deed& move,
@@ -79,7 +84,7 @@ void look(const Subject& subject, Findings& findings) {
   if (!is_migration(subject)) return;
   const std::vector<Deed> deeds = deeds_of(subject);
   const std::vector<Replication> replications = replications_of(subject);
-  std::vector<Passage> passages;
+  std::vector<std::optional<Span>> told;  // of each setting
   std::set<std::string> seen;
   for (const Deed& move : deeds) {
     const bool moves = move.kind == Deed::Kind::replicate || move.kind == Deed::Kind::copy;
@@ -95,11 +100,17 @@ void look(const Subject& subject, Findings& findings) {
               ? made.name == move.to
               : move.name != made.name && receives_from(replications, move, made.name);
       if (!receives || !seen.insert(made.name).second) continue;
-      if (passages.empty()) passages = passages_of(subject);
+      if (told.empty()) {
+        const std::vector<Passage> passages = passages_of(subject);
+        for (const Setting& setting : settings) {
+          told.push_back(told_in_words(subject, setting, passages));
+        }
+      }
       std::vector<std::string> missing;
       std::vector<Related> related;
-      for (const Setting& setting : settings) {
-        const auto place = said(subject, move.name, setting, deeds, passages);
+      for (std::size_t i = 0; i < told.size(); ++i) {
+        const Setting& setting = settings[i];
+        const auto place = said(move.name, setting, deeds, told[i]);
         const bool set = std::ranges::any_of(deeds, [&](const Deed& deed) {
           return deed.kind == Deed::Kind::set && deed.detail == setting.name &&
                  (deed.name == made.name || has_unknown(deed.name));

@@ -15,14 +15,19 @@ namespace {
 
 enum class Versions { on, off, unknown };
 
-// Words that say that buckets have versions; comments mostly speak of the command below them.
-bool told_in_words(const std::vector<Passage>& passages, const std::string& bucket) {
+// What speaks of versions; comments mostly speak of the command below them.
+std::vector<Passage> about_versions(const Subject& subject) {
   constexpr std::array<std::string_view, 3> versions = {"versioned", "versioning", "versions"};
+  std::vector<Passage> passages = passages_of(subject);
+  std::erase_if(passages, [&](const Passage& passage) {
+    return passage.kind == Passage::Kind::comment || !has_any_word(passage.plain, versions);
+  });
+  return passages;
+}
+
+bool told_in_words(const std::vector<Passage>& passages, const std::string& bucket) {
   constexpr std::array<std::string_view, 5> on = {"enabled", "is on", "are on", "already", "must"};
   return std::ranges::any_of(passages, [&](const Passage& passage) {
-    if (passage.kind == Passage::Kind::comment || !has_any_word(passage.plain, versions)) {
-      return false;
-    }
     return has_word(passage.plain, bucket) || has_any_word(passage.plain, on);
   });
 }
@@ -51,7 +56,7 @@ void look(const Subject& subject, Findings& findings) {
   const std::vector<Replication> replications = replications_of(subject);
   if (replications.empty()) return;
   const std::vector<Deed> deeds = deeds_of(subject);
-  const std::vector<Passage> passages = passages_of(subject);
+  const std::vector<Passage> passages = about_versions(subject);
   for (const Replication& replication : replications) {
     if (replication.command < 0) continue;
     std::vector<std::string> buckets = {replication.source};
