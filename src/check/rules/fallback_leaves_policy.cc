@@ -21,7 +21,8 @@ struct Limit {
 
 // What holds for data that is processed in the target: labels of the policy that have it, or what
 // the document promises.
-std::vector<Limit> limits_of(const Subject& subject, const Fallback& fallback) {
+std::vector<Limit> limits_of(const Subject& subject, const Fallback& fallback,
+                             const std::vector<Promise>& promises) {
   std::vector<Limit> limits;
   const Migration& migration = subject.migration;
   for (const auto& [label, regions] : migration.residency) {
@@ -38,7 +39,7 @@ std::vector<Limit> limits_of(const Subject& subject, const Fallback& fallback) {
   const int document = fallback.document >= 0      ? fallback.document
                        : subject.documents.empty() ? -1
                                                    : 0;
-  for (const Promise& promise : promises_of(subject)) {
+  for (const Promise& promise : promises) {
     if (promise.document != document) continue;
     const std::set<std::string> regions(promise.regions.begin(), promise.regions.end());
     if (!migration.target.region.empty() && !regions.contains(migration.target.region)) continue;
@@ -50,9 +51,10 @@ std::vector<Limit> limits_of(const Subject& subject, const Fallback& fallback) {
 }
 
 void look(const Subject& subject, Findings& findings) {
+  const std::vector<Promise> promises = promises_of(subject);
   for (const Fallback& fallback : fallbacks_of(subject)) {
     if (fallback.replaced) continue;
-    for (const Limit& limit : limits_of(subject, fallback)) {
+    for (const Limit& limit : limits_of(subject, fallback, promises)) {
       std::vector<std::string> outside;
       std::optional<Span> first;
       for (const FallbackStep& step : fallback.steps) {
