@@ -20,9 +20,16 @@ bool is_drill(const Subject& subject, const Command& command) {
   const auto prevents = [](std::string_view text) {
     return mentions(text, {"maintenance", "prevent", "avoid", "without fail", "not fail", "no fail",
                            "never fail", "pause", "suppress", "stop check", "stops check",
-                           "decommission", "clean", "retire", "false alarm", "costs"});
+                           "decommission", "clean", "retire", "false alarm", "costs",
+                           // Who knows what it does means it.
+                           "always-healthy", "always healthy", "as healthy", "be healthy", "keep",
+                           "stay", "override", "undesired", "unwanted"});
   };
-  if (prevents(around.comment_before) || prevents(around.introduction)) return false;
+  if (prevents(around.comment_before) || prevents(around.comment_after) ||
+      prevents(around.introduction) ||
+      (!around.titles.empty() && prevents(around.titles.front()))) {
+    return false;
+  }
   const auto drills = [](std::string_view text) {
     return mentions(
         text, {"failover", "fail over", "fails over", "failing over", "fail-over", "drill",

@@ -9,6 +9,7 @@
 #include "check/passages.h"
 #include "check/plan_tree.h"
 #include "check/rule.h"
+#include "check/surroundings.h"
 #include "traffic/ladder.h"
 
 namespace godwit::check::rule {
@@ -67,10 +68,25 @@ Duration least_rung(const JudgedBatch& judged, const traffic::RecordSet& record)
   return settling.least_bake();
 }
 
+// In an outage everybody is to go at once.
+bool is_emergency(const Subject& subject, const Command& command) {
+  const auto says_so = [](std::string_view text) {
+    return mentions(text, {"failover", "fail over", "failing over", "fail-over", "disaster",
+                           "outage", "emergency", "incident", "evacuat", "region down"});
+  };
+  const Script& script = subject.scripts[command.script];
+  const Surroundings around = surroundings_of(subject, command);
+  return says_so(around.introduction) || says_so(around.comment_before) ||
+         says_so(to_lower(script.writes_to)) ||
+         (script.document < 0 && says_so(to_lower(script.file))) ||
+         std::ranges::any_of(around.titles, says_so);
+}
+
 void look_at_batch(const Subject& subject, const JudgedBatch& judged,
                    const std::vector<Passage>& passages, Findings& findings) {
   if (judged.group.empty() || judged.batch.goes_back) return;
   if (!wants_everybody(judged.batch, judged.group)) return;
+  if (is_emergency(subject, subject.commands[judged.batch.command])) return;
   for (std::size_t i = 0; i < judged.batch.changes.size(); ++i) {
     const traffic::RecordSet& record = judged.batch.batch.changes[i].record;
     if (!record.weight || *record.weight == 0) continue;
