@@ -156,9 +156,18 @@ std::optional<Added> add(const FigureTable& figures, std::size_t column, std::si
 }
 
 bool fits(const Amount& total, const Added& sum) {
-  const double room = std::min(sum.room, 0.01 * std::abs(sum.high) + total.step);
-  const double allowed = total.step * 0.51 + room * (total.about ? 2 : 1) + 1e-9;
-  return std::abs(total.low - sum.low) <= allowed && std::abs(total.high - sum.high) <= allowed;
+  double room = std::min(sum.room, 0.01 * std::abs(sum.high) + total.step);
+  // Who estimates does not mean the last digit.
+  if (total.about) room = std::max(room, 0.02 * std::abs(sum.high));
+  if (total.range()) room = std::max(room, 0.05 * std::abs(sum.high));
+  const double allowed = total.step * 0.51 + room + 1e-9;
+  const auto is = [&](double low, double high) {
+    return std::abs(total.low - low) <= allowed && std::abs(total.high - high) <= allowed;
+  };
+  // A year below months, or how many rows there are.
+  constexpr double months = 12;
+  return is(sum.low, sum.high) || is(months * sum.low, months * sum.high) ||
+         (total.kind == Amount::Kind::number && total.low == static_cast<double>(sum.rows));
 }
 
 }  // namespace

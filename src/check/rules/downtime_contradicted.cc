@@ -16,8 +16,8 @@ namespace godwit::check::rule {
 namespace {
 
 // That it is the downtime of the move as a whole.
-constexpr std::array<std::string_view, 7> of_whole = {"migration", "cutover", "expected", "planned",
-                                                      "total",     "overall", "move"};
+constexpr std::array<std::string_view, 8> of_whole = {
+    "migration", "cutover", "expected", "planned", "total", "overall", "move", "estimated"};
 // That it is the downtime of a part, or of another event.
 constexpr std::array<std::string_view, 15> of_part = {
     "rollback", "failover", "rto",     "per",      "each", "database",   "rds", "reboot",
@@ -42,8 +42,7 @@ std::vector<Claim> claims_of(const Passage& passage) {
     }
     const std::string before =
         to_lower(words.substr(at > 6 ? at - 6 : 0, std::min<std::size_t>(at, 6)));
-    if (before.ends_with("zero ") || before.ends_with("zero-") || before.ends_with(" no ") ||
-        before == "no ") {
+    if (before.ends_with("zero ") || before.ends_with(" no ") || before == "no ") {
       const std::size_t begin = sentence.begin + at - (before.ends_with("no ") ? 3 : 5);
       claims.push_back({0, span_of(passage.text, begin, sentence.begin + at + 8), "none"});
       continue;

@@ -23,6 +23,12 @@ constexpr std::array<std::string_view, 10> upwards = {"increase", "increases", "
 constexpr std::array<std::string_view, 9> downwards = {
     "decrease", "decreases", "lower", "reduction", "savings", "less", "cheaper", "reduced", "save"};
 
+// That it is about a way to save, or about a part.
+constexpr std::array<std::string_view, 18> of_part = {
+    "reserved", "savings plan", "savings plans", "spot",     "commitment", "commit",
+    "multi-az", "option",       "discount",      "graviton", "instance",   "instances",
+    "storage",  "enabling",     "tier",          "each",     "arm",        "on-demand"};
+
 // The words of a row's label that are its own: "Bedrock", and not "TOTAL".
 bool names_row(const FigureTable& table, std::string_view sentence) {
   for (std::size_t row = 0; row < table.table->rows.size(); ++row) {
@@ -107,7 +113,11 @@ void look(const Subject& subject, Findings& findings) {
                          has_word(words, "limit") || has_word(words, "exceed") ||
                          has_word(words, "exceeds");
       up = up || (limit && !down);  // "costs within 5-8 %"
-      if (up == down || names_row(*table, words)) continue;
+      if (up == down || names_row(*table, words) || has_any_word(words, of_part)) continue;
+      // Who speaks of the other direction speaks of something else.
+      const bool same_way = std::ranges::all_of(
+          of_document, [&](const Change& change) { return (change.difference() > 0) == up; });
+      if (!same_way) continue;
       for (const Amount& claim : amounts(words)) {
         if (claim.kind != Amount::Kind::percent) continue;
         judge(passage, claim, sentence.begin, up ? 1 : -1, limit, of_document, findings);

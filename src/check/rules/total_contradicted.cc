@@ -94,6 +94,23 @@ bool speaks_of_all(std::string_view sentence) {
          words.starts_with("everything costs ");
 }
 
+// Is a passage where a document sums up, before the table or beside it, and about no variant? What
+// comes after a table is often another size of the same.
+bool sums_up(const markdown::Document& document, const Passage& passage, const FigureTable& table) {
+  static constexpr std::array<std::string_view, 17> variants = {
+      "scenario", "option",  "alternative", "tier",       "small",   "medium",
+      "large",    "minimal", "minimum",     "production", "staging", "development",
+      "example",  "team",    "startup",     "enterprise", "testing"};
+  if (passage.section != table.table->section && passage.order > table.table->order) return false;
+  int section = passage.section;
+  for (int levels = 0; section > 0 && levels < 3; ++levels) {
+    const markdown::Section& here = document.sections[static_cast<std::size_t>(section)];
+    if (has_any_word(here.title.content(), variants)) return false;
+    section = here.parent;
+  }
+  return !has_any_word(passage.plain, variants);
+}
+
 void look(const Subject& subject, Findings& findings) {
   const std::vector<FigureTable> tables = figure_tables(subject);
   if (tables.empty()) return;
@@ -114,6 +131,8 @@ void look(const Subject& subject, Findings& findings) {
         if (table == nullptr) {
           table = table_of(tables, passage.document, month_s);
           if (table == nullptr || names_part(*table, words)) break;
+          const auto document = static_cast<std::size_t>(passage.document);
+          if (!sums_up(subject.documents[document].content, passage, *table)) break;
           totals = totals_of(*table, claim.currency);
         }
         if (totals.values.empty()) break;
