@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "check/mentions.h"
@@ -26,6 +27,13 @@ struct Place {
   bool before;
 };
 
+// "CHANGELOG.md": what was, once.
+bool tells_history(std::string_view path) {
+  const std::string name = to_lower(path.substr(path.rfind('/') + 1));
+  return name.find("changelog") != std::string::npos || name.starts_with("history.") ||
+         name.find("release-notes") != std::string::npos;
+}
+
 // Every text once: the documents' whole sources, which have the blocks in them, and the
 // repository's files.
 std::vector<Place> places_of(const Subject& subject) {
@@ -34,8 +42,10 @@ std::vector<Place> places_of(const Subject& subject) {
     places.push_back({&subject.documents[i].content.source, static_cast<int>(i), false});
   }
   for (const ShownFile& file : subject.files) {
-    if (file.document < 0) places.push_back({&file.text, -1, false});
+    // What a repository says in words is not what it deploys.
+    if (file.document < 0 && !file.path.ends_with(".md")) places.push_back({&file.text, -1, false});
   }
+  std::erase_if(places, [](const Place& place) { return tells_history(place.text->file()); });
   return places;
 }
 
@@ -95,6 +105,16 @@ void find_ids(const Place& place, std::vector<Mention>& all) {
       all.push_back(std::move(mention));
     }
   }
+}
+
+// A text with so many models is a list of what there is, not of what is used.
+constexpr std::size_t most_models = 8;
+void drop_lists(std::vector<Mention>& all, std::size_t first) {
+  std::set<std::string_view> models;
+  for (std::size_t i = first; i < all.size() && models.size() <= most_models; ++i) {
+    models.insert(split_model_id(all[i].name).model);
+  }
+  if (models.size() > most_models) all.resize(first);
 }
 
 // The region of the command in which an id stands.
@@ -216,6 +236,7 @@ std::vector<Mention> model_ids(const Subject& subject) {
   for (const Place& place : places_of(subject)) {
     const std::size_t first = all.size();
     find_ids(place, all);
+    drop_lists(all, first);
     if (place.document < 0 || first == all.size()) continue;
     const auto old =
         lines_before(subject.documents[static_cast<std::size_t>(place.document)].content);
@@ -270,6 +291,23 @@ std::vector<Mention> model_names(const Subject& subject) {
 
 namespace {
 
+// Is it in what a command answered, or in a list of what a layer is good for?
+bool is_answer(std::string_view content, std::size_t at) {
+  if (at > 1 && content[at - 1] == '"' && content[at - 2] == '\\') return true;  // JSON in JSON
+  const std::size_t begin = at > 800 ? at - 800 : 0;
+  const std::string_view around = content.substr(begin, 1600);
+  for (const std::string_view word :
+       {"CodeSha256", "FunctionArn", "LayerVersionArn", "ompatible"}) {
+    if (around.find(word) == std::string_view::npos) continue;
+    // A command is none: only what is written as JSON.
+    const std::size_t line = content.rfind('\n', at) + 1;
+    const std::string_view before = content.substr(line, at - line);
+    return before.find('"') != std::string_view::npos ||
+           before.find("ompatible") != std::string_view::npos;
+  }
+  return false;
+}
+
 // "nodejs18.x", "python3.9": the catalog's identifiers as words of their own.
 void find_runtimes(const Place& place, std::vector<Mention>& all) {
   const std::string_view content = place.text->content();
@@ -288,7 +326,8 @@ void find_runtimes(const Place& place, std::vector<Mention>& all) {
       while (end > at && content[end - 1] == '.') --end;
       if (end < content.size() && (content[end] == '-' || content[end] == '/')) continue;
       const catalog::Runtime* runtime = catalog::find_runtime(content.substr(at, end - at));
-      if (runtime == nullptr) continue;
+      if (runtime == nullptr || std::ranges::none_of(runtime->id, is_digit)) continue;
+      if (is_answer(content, at)) continue;
       // Only where something says that it is one: "python3.9" is a program as well.
       const std::size_t line = content.rfind('\n', at) + 1;
       const std::string before = to_lower(content.substr(line, at - line));
@@ -320,6 +359,7 @@ void find_languages(const Statement& statement, std::string_view title_and_row,
                                                {"Python ", "python", ""},
                                                {"Ruby ", "ruby", ""}}};
   const std::string_view words = statement.words();
+  if (statement.kind == Statement::Kind::diagram) return;
   if (!has_word(words, "Lambda") && !has_word(title_and_row, "Lambda")) return;
   for (const Family& family : families) {
     for (std::size_t at = words.find(family.words); at != std::string_view::npos;
