@@ -268,6 +268,7 @@ std::vector<Mention> model_ids(const Subject& subject) {
 std::vector<Mention> model_names(const Subject& subject) {
   std::vector<Mention> all;
   for (const Statement& statement : statements_of(subject)) {
+    if (tells_history(statement.text.file())) continue;
     const std::string_view words = statement.words();
     for (std::size_t at = words.find("Claude"); at != std::string_view::npos;
          at = words.find("Claude", at + 1)) {
