@@ -13,6 +13,7 @@ import sys
 
 
 def main(files):
+    files = [file for file in files if os.path.exists(file)]
     path = os.environ.get("GODWIT_SARIF_SCHEMA", "")
     try:
         import jsonschema

@@ -48,7 +48,7 @@ std::string describe(std::string_view text, std::size_t offset) {
     return fmt::format("a comma before '{}'", letter);
   }
   if (letter == '\'') return "single quotes: JSON has double ones";
-  if (letter == '"' && (previous == '"' || previous == '}' || previous == ']')) {
+  if (letter == '"' && !std::string_view(",:[{").contains(previous)) {
     return "no comma between two members";
   }
   if (letter == '\n' || letter == '\r') return "a line that ends within a string";

@@ -22,7 +22,8 @@ namespace godwit::check::testing {
 // everything else is a file of the repository.
 struct Files {
   std::vector<std::pair<std::string, std::string>> texts;  // path, content
-  bool has_repository = false;  // also where none of the files is the repository's
+  // The repository's whatever they are called.
+  std::vector<std::pair<std::string, std::string>> repository;
 };
 
 // The subject borrows the plan and the account.
@@ -36,7 +37,7 @@ inline std::unique_ptr<MadeSubject> make_subject(const Files& files) {
   auto made = std::make_unique<MadeSubject>();
   std::vector<Input> inputs;
   std::string plan_text;
-  bool repository = files.has_repository;
+  bool repository = !files.repository.empty();
   for (const auto& [path, content] : files.texts) {
     if (path.ends_with(".md")) {
       inputs.push_back({path, content, Input::Kind::document});
@@ -53,6 +54,9 @@ inline std::unique_ptr<MadeSubject> make_subject(const Files& files) {
       inputs.push_back({path, content, Input::Kind::repository});
       repository = true;
     }
+  }
+  for (const auto& [path, content] : files.repository) {
+    inputs.push_back({path, content, Input::Kind::repository});
   }
   made->subject = read_subject(std::move(inputs), made->plan ? &*made->plan : nullptr,
                                made->account ? &*made->account : nullptr, std::move(plan_text));
@@ -75,9 +79,8 @@ inline void add_repository(Files& files, const std::filesystem::path& folder) {
   }
   std::ranges::sort(paths);
   for (const auto& path : paths) {
-    files.texts.emplace_back(path.lexically_relative(folder).string(), content_of(path));
+    files.repository.emplace_back(path.lexically_relative(folder).string(), content_of(path));
   }
-  files.has_repository = true;
 }
 
 // "runbook.md:5:12", as docs/checks/ has it.
