@@ -38,7 +38,7 @@ class Reader {
       const std::size_t end = structure_.find('\n', begin);
       begin = end == std::string::npos ? end : end + 1;
     }
-    document_.sections.emplace_back();
+    document_.sections.emplace_back().title = document_.source.part(0, 0);
   }
 
   Document take() {

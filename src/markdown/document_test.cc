@@ -184,31 +184,32 @@ TEST(Document, RubbishTakesLinearTime) {
     while (text.size() < bytes) text += words;
     return text;
   };
-  const std::size_t half = most_bytes / 2;
+  constexpr std::size_t most = 400'000;
+  constexpr std::size_t half = most / 2;
   const std::string rubbish[] = {
       times("> ", half) + times("a\n", half),
       times("- ", half) + times("\n", half),
       times("*_", half) + times("**a_", half),
       times("[", half) + times("]", half),
       times("![l", half) + times("](", half),
-      times("<a b=\"\n", most_bytes),
-      times("<!--", most_bytes),
+      times("<a b=\"\n", most),
+      times("<!--", most),
       times("`", 5000) + times("`a``", half),
-      times("|-|\n|-|-|\n", most_bytes),
+      times("|-|\n|-|-|\n", most),
       times("|a", 120) + "\n" + times("|-", 120) + "\n" + times("|\n", half),
       times("|a", 100'000) + "\n" + times("|-", 100'000) + "\n" + times("|\n", half),
       times("|a|b|\n|-|-|\n", 12) + times("|\n", half),
       times("[a]\n", half) + times("[a]: b\n", half),
-      times("# a\n", most_bytes),
-      times("```\n", most_bytes),
-      times("\t- a\n", most_bytes),
-      times("&#0;", most_bytes),
+      times("# a\n", most),
+      times("```\n", most),
+      times("\t- a\n", most),
+      times("&#0;", most),
   };
   for (const std::string& text : rubbish) {
     const auto begin = std::chrono::steady_clock::now();
     EXPECT_GE(document(text).sections.size(), 1U);
     const auto took = std::chrono::steady_clock::now() - begin;
-    EXPECT_LT(took, std::chrono::seconds(20)) << text.substr(0, 20);
+    EXPECT_LT(took, std::chrono::seconds(10)) << text.substr(0, 20);
   }
 }
 
