@@ -167,7 +167,7 @@ class Checker {
     constexpr std::size_t most = 8;
     const auto count = static_cast<std::ptrdiff_t>(std::min(most, names.size()));
     return join({names.begin(), names.begin() + count}, ", ") +
-           (names.size() > most ? ", ..." : "");
+           (names.size() > most ? fmt::format(" and {} more", names.size() - most) : "");
   }
 
   void length(const Value& value, const Shape& shape, const std::string& name, std::size_t size,
@@ -213,7 +213,7 @@ class Checker {
     if (problems_.size() > before || shape.pattern.empty()) return;
     if (!is_made_up(value.text) && matches(shape.pattern, value.text) == false) {
       add(Kind::bad_pattern, value,
-          fmt::format("'{}' is no {}: it does not fit the pattern {}", shown(value.text), name,
+          fmt::format("{}: '{}' does not fit the pattern {}", name, shown(value.text),
                       shown(shape.pattern)),
           "write one that does");
     }

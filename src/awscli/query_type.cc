@@ -209,7 +209,8 @@ class Looker {
     constexpr std::size_t most = 8;
     std::vector<std::string> some(
         names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(most, names.size())));
-    return join(some, ", ") + (names.size() > most ? ", ..." : "");
+    return join(some, ", ") +
+           (names.size() > most ? fmt::format(" and {} more", names.size() - most) : "");
   }
 
   // Of what should be a list, its element.

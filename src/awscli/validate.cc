@@ -253,6 +253,20 @@ class Validator {
     });
   }
 
+  // The nearest name, or the only one that ends alike: --policy of --key-policy.
+  static std::string meant_by(const std::string& name, const std::vector<KnownOption>& options,
+                              const std::vector<std::string>& names) {
+    std::string meant = did_you_mean(name, names);
+    if (!meant.empty()) return meant;
+    int count = 0;
+    for (const KnownOption& each : options) {
+      if (!name.ends_with("-" + each.name) && !each.name.ends_with("-" + name)) continue;
+      meant = fmt::format(" (did you mean '{}'?)", each.name);
+      ++count;
+    }
+    return count == 1 ? meant : "";
+  }
+
   void unknown_option(const Option& option, const std::vector<KnownOption>& options) {
     std::vector<std::string> names;
     for (const KnownOption& each : options) names.push_back(each.name);
