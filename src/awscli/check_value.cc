@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 
 #include "awscli/pattern.h"
+#include "awscli/suggest.h"
 #include "base/text.h"
 
 namespace godwit::awscli {
@@ -137,12 +139,12 @@ class Checker {
         continue;
       }
       all_known = false;
-      if (const auto near = nearest(entry.key, names)) meant.push_back(*near);
+      if (problems_.size() >= most_problems) return;
+      if (const auto near = nearest_to(entry.key, names)) meant.push_back(*near);
       if (shape.came_later(entry.key) || is_placeholder(entry.key)) continue;
       // The keys of all members would be too long a list for people.
       add(Kind::unknown_member, entry.begin, entry.end,
-          fmt::format("{} has no member '{}'{}", name, shown(entry.key),
-                      did_you_mean(entry.key, names)),
+          fmt::format("{} has no member '{}'{}", name, shown(entry.key), suggest(entry.key, names)),
           fmt::format("its members are {}", some_of(names)));
     }
     if (shape.kind == ShapeKind::one_of) {
@@ -211,12 +213,19 @@ class Checker {
     const std::size_t before = problems_.size();
     length(value, shape, name, letters(value.text), "characters");
     if (problems_.size() > before || shape.pattern.empty()) return;
-    if (!is_made_up(value.text) && matches(shape.pattern, value.text) == false) {
+    if (!is_made_up(value.text) && fits(shape.pattern, value.text) == false) {
       add(Kind::bad_pattern, value,
           fmt::format("{}: '{}' does not fit the pattern {}", name, shown(value.text),
                       shown(shape.pattern)),
           "write one that does");
     }
+  }
+
+  // Patterns are many values' own.
+  std::optional<bool> fits(std::string_view pattern, std::string_view text) {
+    auto known = patterns_.find(pattern);
+    if (known == patterns_.end()) known = patterns_.emplace(pattern, Pattern(pattern)).first;
+    return known->second.matches(text);
   }
 
   // Ids and ARNs that nobody takes for real ones: "subnet-02bf4c428bexample",
@@ -234,7 +243,7 @@ class Checker {
     if (std::ranges::find(shape.values, value.text) != shape.values.end()) return;
     if (value.text.empty()) return;
     std::vector<std::string> names(shape.values.begin(), shape.values.end());
-    std::string meant = did_you_mean(value.text, names);
+    std::string meant = suggest(value.text, names);
     for (const std::string& each : names) {
       if (!equal_ignoring_case(each, value.text)) continue;
       if (service_.name == "ec2") return;  // which takes "TCP" for "tcp"
@@ -299,6 +308,7 @@ class Checker {
 
   const Service& service_;
   std::vector<ValueProblem> problems_;
+  std::map<std::string_view, Pattern> patterns_;
 };
 
 }  // namespace

@@ -100,10 +100,13 @@ class Parser {
     made.parts = std::move(parts);
     return made;
   }
-  static Expression make(Kind kind, std::vector<Expression> parts) {
-    const std::size_t begin = parts.front().begin;
-    std::size_t end = begin;
-    for (const Expression& part : parts) end = std::max(end, part.end);
+  static Expression make(Kind kind, Expression left, Expression right) {
+    const std::size_t begin = left.begin;
+    const std::size_t end = std::max(left.end, right.end);
+    std::vector<Expression> parts;
+    parts.reserve(2);
+    parts.push_back(std::move(left));
+    parts.push_back(std::move(right));
     return make(kind, begin, end, std::move(parts));
   }
   Expression current() const { return make(Kind::current, peek().begin, peek().begin, {}); }
@@ -205,11 +208,11 @@ class Parser {
     const std::string& symbol = token.text;
     if (symbol == ".") {
       if (accept("*")) return project(Kind::values, token, std::move(left), 20);
-      return make(Kind::chain, {std::move(left), after_dot(40)});
+      return make(Kind::chain, std::move(left), after_dot(40));
     }
-    if (symbol == "|") return make(Kind::pipe, {std::move(left), expression(1)});
-    if (symbol == "||") return make(Kind::either, {std::move(left), expression(2)});
-    if (symbol == "&&") return make(Kind::both, {std::move(left), expression(3)});
+    if (symbol == "|") return make(Kind::pipe, std::move(left), expression(1));
+    if (symbol == "||") return make(Kind::either, std::move(left), expression(2));
+    if (symbol == "&&") return make(Kind::both, std::move(left), expression(3));
     if (symbol == "(") {
       if (left.kind != Kind::field) return fail(token.begin, "only a function has arguments");
       return function(std::move(left));
@@ -225,7 +228,7 @@ class Parser {
       return project(Kind::projection, token, std::move(left), 20);
     }
     if (symbol == "*") return fail(token.begin, "'*' cannot stand here");
-    Expression made = make(Kind::compare, {std::move(left), expression(5)});
+    Expression made = make(Kind::compare, std::move(left), expression(5));
     made.text = symbol;
     return made;
   }
@@ -302,7 +305,7 @@ class Parser {
     if (colons > 0) return project(Kind::slice, token, std::move(left), 20);
     Expression one = make(Kind::index, token.begin, end, {});
     one.number = number;
-    return make(Kind::chain, {std::move(left), std::move(one)});
+    return make(Kind::chain, std::move(left), std::move(one));
   }
 
   Expression list(const Token& token) {

@@ -306,6 +306,8 @@ class Parser {
   unsigned code_ = 0;
 };
 
+}  // namespace
+
 class Automaton {
  public:
   // false: it would be too large.
@@ -320,24 +322,25 @@ class Automaton {
 
   std::size_t size() const { return states_.size(); }
 
-  bool search(std::string_view text) {
+  bool search(std::string_view text) const {
+    Walk walk;
+    walk.marks.assign(states_.size(), 0);
     std::vector<int> now;
     std::vector<int> next;
-    marks_.assign(states_.size(), -1);
     for (std::size_t i = 0; i <= text.size(); ++i) {
       // A match may begin anywhere.
-      follow(start_, i, text.size(), now);
-      if (matched_) return true;
+      follow(walk, start_, i, text.size(), now);
+      if (walk.matched) return true;
       next.clear();
       if (i == text.size()) return false;
-      generation_ = static_cast<int>(i) + 1;
+      ++walk.generation;
       for (const int each : now) {
         const State& state = states_[static_cast<std::size_t>(each)];
         if (state.letters.test(static_cast<unsigned char>(text[i]))) {
-          follow(state.next, i + 1, text.size(), next);
+          follow(walk, state.next, i + 1, text.size(), next);
         }
       }
-      if (matched_) return true;
+      if (walk.matched) return true;
       std::swap(now, next);
     }
     return false;
@@ -428,33 +431,41 @@ class Automaton {
     return all;
   }
 
+  struct Walk {
+    std::vector<std::size_t>
+        marks;  // of each state: the letter at which it was last reached, from 1
+    std::vector<int> pending;
+    std::size_t generation = 1;
+    bool matched = false;
+  };
+
   // Adds the states that read a letter and can be reached without one.
-  void follow(int from, std::size_t at, std::size_t end, std::vector<int>& into) {
-    pending_.push_back(from);
-    while (!pending_.empty()) {
-      const int each = pending_.back();
-      pending_.pop_back();
+  void follow(Walk& walk, int from, std::size_t at, std::size_t end, std::vector<int>& into) const {
+    walk.pending.push_back(from);
+    while (!walk.pending.empty()) {
+      const int each = walk.pending.back();
+      walk.pending.pop_back();
       if (each < 0) continue;
-      int& mark = marks_[static_cast<std::size_t>(each)];
-      if (mark == generation_) continue;
-      mark = generation_;
+      std::size_t& mark = walk.marks[static_cast<std::size_t>(each)];
+      if (mark == walk.generation) continue;
+      mark = walk.generation;
       const State& state = states_[static_cast<std::size_t>(each)];
       switch (state.kind) {
         case State::Kind::letters:
           into.push_back(each);
           break;
         case State::Kind::split:
-          pending_.push_back(state.other);
-          pending_.push_back(state.next);
+          walk.pending.push_back(state.other);
+          walk.pending.push_back(state.next);
           break;
         case State::Kind::begin:
-          if (at == 0) pending_.push_back(state.next);
+          if (at == 0) walk.pending.push_back(state.next);
           break;
         case State::Kind::end:
-          if (at == end) pending_.push_back(state.next);
+          if (at == end) walk.pending.push_back(state.next);
           break;
         case State::Kind::match:
-          matched_ = true;
+          walk.matched = true;
           break;
       }
     }
@@ -463,28 +474,25 @@ class Automaton {
   std::vector<State> states_;
   int start_ = 0;
   bool small_ = true;
-  bool matched_ = false;
-  int generation_ = 0;
-  std::vector<int> marks_;
-  std::vector<int> pending_;
 };
 
-}  // namespace
-
-std::optional<bool> matches(std::string_view pattern, std::string_view text) {
+Pattern::Pattern(std::string_view pattern) {
   for (const char letter : pattern) {
     // Beyond ASCII, and what tools/compile_command_models.py put in the place of tabs.
-    if (static_cast<unsigned char>(letter) >= 0x80 || static_cast<unsigned char>(letter) < 4) {
-      return {};
-    }
+    if (static_cast<unsigned char>(letter) >= 0x80 || static_cast<unsigned char>(letter) < 4)
+      return;
   }
   // Some models have their backslashes twice, and do not mean it.
-  if (pattern.find("\\\\") != std::string_view::npos) return {};
+  if (pattern.find("\\\\") != std::string_view::npos) return;
   const std::optional<Tree> tree = Parser(pattern).parse();
-  if (!tree) return {};
-  Automaton automaton;
-  if (!automaton.build(*tree) || automaton.size() * text.size() > most_steps) return {};
-  return automaton.search(text);
+  if (!tree) return;
+  auto automaton = std::make_shared<Automaton>();
+  if (automaton->build(*tree)) automaton_ = std::move(automaton);
+}
+
+std::optional<bool> Pattern::matches(std::string_view text) const {
+  if (automaton_ == nullptr || automaton_->size() * text.size() > most_steps) return {};
+  return automaton_->search(text);
 }
 
 }  // namespace godwit::awscli

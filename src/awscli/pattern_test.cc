@@ -7,6 +7,10 @@
 namespace godwit::awscli {
 namespace {
 
+std::optional<bool> matches(std::string_view pattern, std::string_view text) {
+  return Pattern(pattern).matches(text);
+}
+
 TEST(Pattern, MatchesAsJavaAndEcmaScriptDo) {
   EXPECT_EQ(matches("^[a-z][a-z0-9-]{1,5}$", "ab-1"), true);
   EXPECT_EQ(matches("^[a-z][a-z0-9-]{1,5}$", "1b"), false);

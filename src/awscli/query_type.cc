@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "awscli/suggest.h"
 #include "base/text.h"
 
 namespace godwit::awscli {
@@ -183,7 +184,7 @@ class Looker {
         for (const Member& member : of.shape->members) names.emplace_back(member.name);
         add(query,
             fmt::format("the answer of {} has no '{}' here{}: the query comes to nothing",
-                        operation_, query.text, did_you_mean(query.text, names)),
+                        operation_, query.text, suggest(query.text, names)),
             names.empty() ? "leave the query out: the answer is empty"
                           : fmt::format("ask for one of {}", some_of(names)));
         return nothing();
@@ -277,8 +278,7 @@ class Looker {
       Expression at = query;
       at.end = at.begin + query.text.size();
       add(at,
-          fmt::format("JMESPath has no function '{}'{}", query.text,
-                      did_you_mean(query.text, names)),
+          fmt::format("JMESPath has no function '{}'{}", query.text, suggest(query.text, names)),
           "see https://jmespath.org/specification.html#built-in-functions", true);
       return anything();
     }

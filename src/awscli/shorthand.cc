@@ -1,6 +1,8 @@
 #include "awscli/shorthand.h"
 
 #include <cctype>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace godwit::awscli {
@@ -54,7 +56,7 @@ class Reader {
     } else if (!read_list_without_brackets(entry.value)) {
       return false;
     }
-    if (object.find(entry.key) != nullptr) {
+    if (!keys_.insert(entry.key).second) {
       return fail(entry.begin, "'" + entry.key +
                                    "' is given twice; several structures are apart by spaces, not "
                                    "by commas");
@@ -182,6 +184,7 @@ class Reader {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::set<std::string> keys_;  // at the outermost level
   SyntaxError error_;
 };
 

@@ -12,6 +12,7 @@
 #include "awscli/options.h"
 #include "awscli/query_type.h"
 #include "awscli/shorthand.h"
+#include "awscli/suggest.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
 
@@ -19,6 +20,9 @@ namespace godwit::awscli {
 namespace {
 
 using Kind = Complaint::Kind;
+
+// More of one command than anybody reads.
+constexpr std::size_t most_complaints = 50;
 
 // A text that a value is read from: an argument's, or the file's that it names.
 struct Source {
@@ -116,7 +120,7 @@ class Validator {
                  std::ranges::find(global->choices, text) == global->choices.end()) {
         const std::vector<std::string> names(global->choices.begin(), global->choices.end());
         add(Kind::not_in_enumeration, source, 0, text.size(),
-            fmt::format("--{} has no value '{}'{}", option.name, text, did_you_mean(text, names)),
+            fmt::format("--{} has no value '{}'{}", option.name, text, suggest(text, names)),
             fmt::format("use one of {}", join(names, ", ")));
       }
     }
@@ -137,7 +141,7 @@ class Validator {
           fmt::format("write {}", region.substr(0, region.size() - 1)));
       return;
     }
-    const auto meant = nearest(region, catalog::region_names());
+    const auto meant = nearest_to(region, catalog::region_names());
     if (!meant) return;  // a name of the reader's own, a word for a region: nobody can know
     add(Kind::unknown_region, source, 0, region.size(),
         fmt::format("there is no region '{}' (did you mean '{}'?)", region, *meant),
@@ -157,7 +161,7 @@ class Validator {
     if (!is_own_service(service) && !is_service_name(service)) {
       add(Kind::unknown_service, invocation_.service_at,
           fmt::format("the AWS CLI has no service '{}'{}", service,
-                      did_you_mean(service, service_names())),
+                      suggest(service, service_names())),
           "see aws help for their names");
       return;
     }
@@ -195,7 +199,7 @@ class Validator {
   void unknown_operation(const std::vector<std::string>& names) {
     add(Kind::unknown_operation, invocation_.operation_at,
         fmt::format("{} has no operation '{}'{}", invocation_.service, invocation_.operation,
-                    did_you_mean(invocation_.operation, names)),
+                    suggest(invocation_.operation, names)),
         fmt::format("see aws {} help for what it has", invocation_.service));
   }
 
@@ -229,7 +233,7 @@ class Validator {
       for (const Waiter& each : model_->waiters) names.emplace_back(each.name);
       add(Kind::unknown_waiter, invocation_.waiter_at,
           fmt::format("{} has no waiter '{}'{}", invocation_.service, invocation_.waiter,
-                      did_you_mean(invocation_.waiter, names)),
+                      suggest(invocation_.waiter, names)),
           names.empty() ? "ask in a loop instead"
                         : fmt::format("see aws {} wait help", invocation_.service));
       return;
@@ -256,7 +260,7 @@ class Validator {
   // The nearest name, or the only one that ends alike: --policy of --key-policy.
   static std::string meant_by(const std::string& name, const std::vector<KnownOption>& options,
                               const std::vector<std::string>& names) {
-    std::string meant = did_you_mean(name, names);
+    std::string meant = suggest(name, names);
     if (!meant.empty()) return meant;
     int count = 0;
     for (const KnownOption& each : options) {
@@ -275,10 +279,10 @@ class Validator {
         invocation_.operation == "wait"
             ? fmt::format("{} wait {}", invocation_.service, invocation_.waiter)
             : fmt::format("{} {}", invocation_.service, invocation_.operation);
-    Complaint& complaint = add(Kind::unknown_option, option.at,
-                               fmt::format("{} has no option --{}{}", asked, option.name,
-                                           did_you_mean(option.name, names)),
-                               fmt::format("see aws {} help", asked));
+    Complaint& complaint =
+        add(Kind::unknown_option, option.at,
+            fmt::format("{} has no option --{}{}", asked, option.name, suggest(option.name, names)),
+            fmt::format("see aws {} help", asked));
     complaint.words = arguments_[option.at].text.substr(0, arguments_[option.at].text.find('='));
   }
 
@@ -292,7 +296,7 @@ class Validator {
       const KnownOption* known = find_option(options, option.name);
       if (known == nullptr) {
         if (is_global_prefix(option.name) || is_placeholder(option.name)) continue;
-        unknown_option(option, options);
+        if (complaints_.size() < most_complaints) unknown_option(option, options);
         continue;
       }
       if (known->most > 0 && option.values.empty() && !known->value_optional) {
