@@ -144,6 +144,8 @@ std::vector<Named> buckets_in(const Passage& passage, const std::vector<Passage>
   return found;
 }
 
+constexpr std::size_t most_stores = 500;  // more than anybody names
+
 class Collector {
  public:
   Collector(const Subject& subject, const std::vector<Passage>& passages,
@@ -171,8 +173,7 @@ class Collector {
       if (known->region.empty()) known->region = store.region;
       return;
     }
-    constexpr std::size_t most = 500;  // more than anybody names
-    if (stores_.size() >= most) return;
+    if (stores_.size() >= most_stores) return;
     index_.emplace(std::tuple(store.kind, store.name, store.service), stores_.size());
     stores_.push_back(std::move(store));
   }
@@ -194,10 +195,15 @@ class Collector {
     for (const Named& named : buckets) {
       // A bucket's own name may end in its region.
       const std::vector<std::string> own = regions_in(named.name);
-      add({.kind = StoreKind::bucket,
-           .name = named.name,
-           .region = own.empty() ? home : own.front(),
-           .span = span_of(passage.text, named.begin, named.begin + named.name.size())});
+      const std::string& region = own.empty() ? home : own.front();
+      if (Store* known = find(StoreKind::bucket, named.name, "")) {
+        if (known->region.empty()) known->region = region;
+      } else if (stores_.size() < most_stores) {
+        add({.kind = StoreKind::bucket,
+             .name = named.name,
+             .region = region,
+             .span = span_of(passage.text, named.begin, named.begin + named.name.size())});
+      }
     }
     if (passage.kind == Passage::Kind::cell) return;
     for (const Service& service : services) {
