@@ -6,9 +6,11 @@
 namespace godwit {
 namespace {
 
+constexpr std::size_t counted_every = 1024;  // bytes
+
 // Characters of UTF-8: bytes that do not continue one.
-int characters(std::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char byte) {
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
   }));
 }
@@ -35,6 +37,21 @@ SourceText::SourceText(std::string file, std::string content, std::vector<Place>
   if (starts_.empty()) starts_.push_back({1, 1});
   while (starts_.size() < offsets_.size()) starts_.push_back({starts_.back().line + 1, 1});
   starts_.resize(offsets_.size());
+  if (content_.size() < counted_every) return;
+  counts_.push_back(0);
+  for (std::size_t at = 0; at + counted_every <= content_.size(); at += counted_every) {
+    counts_.push_back(counts_.back() +
+                      characters(std::string_view(content_).substr(at, counted_every)));
+  }
+}
+
+std::size_t SourceText::characters_between(std::size_t begin, std::size_t end) const {
+  const std::string_view content = content_;
+  const std::size_t first = (begin + counted_every - 1) / counted_every;
+  const std::size_t last = end / counted_every;
+  if (last <= first) return characters(content.substr(begin, end - begin));
+  return characters(content.substr(begin, first * counted_every - begin)) + counts_[last] -
+         counts_[first] + characters(content.substr(last * counted_every, end % counted_every));
 }
 
 Place SourceText::inner(std::size_t offset) const {
@@ -42,9 +59,8 @@ Place SourceText::inner(std::size_t offset) const {
   offset = std::min(offset, content_.size());
   const auto after = std::upper_bound(offsets_.begin(), offsets_.end(), offset);
   const auto line = static_cast<std::size_t>(after - offsets_.begin());
-  const std::string_view before =
-      std::string_view(content_).substr(offsets_[line - 1], offset - offsets_[line - 1]);
-  return {static_cast<int>(line), 1 + characters(before)};
+  const std::size_t before = characters_between(offsets_[line - 1], offset);
+  return {static_cast<int>(line), 1 + static_cast<int>(before)};
 }
 
 Location SourceText::at(std::size_t offset) const { return at(inner(offset)); }

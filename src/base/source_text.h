@@ -45,11 +45,13 @@ class SourceText {
 
  private:
   Place inner(std::size_t offset) const;
+  std::size_t characters_between(std::size_t begin, std::size_t end) const;
 
   std::string file_;
   std::string content_;
   std::vector<std::size_t> offsets_;  // of the content's lines
   std::vector<Place> starts_;         // theirs in the file
+  std::vector<std::size_t> counts_;   // characters before every so many bytes: lines can be long
 };
 
 }  // namespace godwit

@@ -32,6 +32,21 @@ TEST(SourceText, APartOfAPartStillKnows) {
   EXPECT_EQ(other.at(std::size_t{2}), (Location{"a.md", 11, 4}));
 }
 
+TEST(SourceText, CountsTheCharactersOfLongLines) {
+  for (const std::size_t size : {1000U, 1023U, 1024U, 1025U, 5000U}) {
+    std::string content = "x\n";
+    while (content.size() < size) content += content.size() % 3 == 0 ? "\xC3\xB6" : "o";
+    const SourceText text("a.md", content);
+    int column = 0;
+    for (std::size_t offset = 2; offset <= content.size(); ++offset) {
+      const bool begins = offset == content.size() || (content[offset] & 0xC0) != 0x80;
+      if (!begins) continue;
+      ++column;
+      ASSERT_EQ(text.at(offset), (Location{"a.md", 2, column})) << size << " " << offset;
+    }
+  }
+}
+
 TEST(SourceText, OfNothingHasOnePlace) {
   EXPECT_EQ(SourceText().at(std::size_t{5}).line, 0);
   EXPECT_EQ(SourceText("a", "").at(std::size_t{5}), (Location{"a", 1, 1}));

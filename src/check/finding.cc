@@ -21,7 +21,7 @@ Span span_of(const SourceText& text, std::size_t begin, std::size_t end) {
   const std::string_view content = text.content();
   begin = std::min(begin, content.size());
   end = std::clamp(end, begin, content.size());
-  const std::size_t line_end = std::min(content.find('\n', begin), end);
+  const std::size_t line_end = std::min(content.substr(0, end).find('\n', begin), end);
   const Location at = text.at(begin);
   return {at, std::max(1, text.at(line_end).column - at.column)};
 }

@@ -11,7 +11,7 @@ using shell::Statement;
 // Of everything that is read together. More than any repository has, and little enough to keep.
 constexpr std::size_t most_bytes = 100'000'000;  // walked, bodies of functions for each call
 constexpr std::size_t most_commands = 150'000;
-constexpr std::size_t most_words = 1'500'000;
+constexpr std::size_t most_words = 600'000;
 constexpr std::size_t most_uses = 500'000;
 
 std::string_view first_word(const Statement& of) {

@@ -13,7 +13,7 @@ using shell::Part;
 
 // Longer texts are not known: what is set to itself twice over and over would grow without end.
 constexpr std::size_t longest_text = 8'000;
-constexpr std::size_t most_words = 256;
+constexpr std::size_t most_words = 100;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

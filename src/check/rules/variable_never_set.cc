@@ -148,8 +148,16 @@ void look(const Subject& subject, Findings& findings) {
       sourced.insert(path.substr(path.rfind('/') + 1));
     }
   }
-  for (const auto& [of, found] : uses) {
+  // Documents are read as one procedure: what one of them sets, another may use.
+  std::set<std::string_view> of_documents;
+  for (std::size_t document = 0; document < subject.documents.size(); ++document) {
+    for (const auto& [name, setting] : known[document].settings) of_documents.insert(name);
+  }
+  for (auto& [of, found] : uses) {
     if (known[of].open) continue;
+    if (of < subject.documents.size()) {
+      std::erase_if(found, [&](const Use* use) { return of_documents.contains(use->name); });
+    }
     const bool typed = of < subject.documents.size();
     if (!typed) {
       // What is sourced uses its caller's variables; a document's script, those of its reader.
