@@ -7,10 +7,19 @@ namespace {
 
 using Kind = awscli::Complaint::Kind;
 
+// A command without anything behind its name is more often named than meant to be run.
+bool is_bare(const Command& command) {
+  return command.aws->options.empty() && command.aws->positional.empty();
+}
+
 void look(const Subject& subject, Findings& findings) {
-  tell(complaints_of(subject, {Kind::unknown_option, Kind::missing_option, Kind::missing_value,
-                               Kind::unknown_member, Kind::missing_member}),
-       findings);
+  for (const CommandComplaint& each :
+       complaints_of(subject, {Kind::unknown_option, Kind::missing_option, Kind::missing_value,
+                               Kind::unknown_member, Kind::missing_member})) {
+    Finding& finding = findings.add(each.span, each.complaint.message, each.complaint.remedy);
+    if (is_bare(*each.command)) finding.severity = Severity::note;
+    if (each.related) finding.related.push_back(*each.related);
+  }
 }
 
 }  // namespace
