@@ -60,6 +60,11 @@ void add_tables(const markdown::Document& document, int index, std::vector<Passa
         passage.section = table.section;
         passage.order = table.order;
         passage.row = markdown::plain(row.front().text.content());
+        if (column == 0) {
+          for (const markdown::Cell& cell : row) {
+            passage.whole_row += markdown::plain(cell.text.content()) + " ";
+          }
+        }
         if (column < table.header.size()) {
           passage.column = markdown::plain(table.header[column].text.content());
         }

@@ -24,6 +24,7 @@ struct Passage {
   int parent = -1;        // of an item: index of the passage that introduces its list; -1: none
   // Of a cell: the first of its row, and its column's header.
   std::string row;
+  std::string whole_row;  // of the first cell: all of its row's, one after the other
   std::string column;
 };
 

@@ -261,14 +261,17 @@ class Collector {
 
   // What a passage says of stores: that they stay, or that they are moved.
   void hear(const Passage& passage) {
-    const bool moves = has_any_beginning(passage.plain, moving);
-    const bool stays = has_any_word(passage.plain, staying);
+    // A row of a table is one saying.
+    const bool cell = passage.kind == Passage::Kind::cell;
+    const std::string& text = cell ? passage.whole_row : passage.plain;
+    const bool moves = has_any_beginning(text, moving);
+    const bool stays = has_any_word(text, staying);
     if (!moves && !stays) return;
     const auto mean = [&](Store& store) {
       store.told = store.told || moves;
       store.stays = store.stays || stays;
     };
-    for (const std::string& name : names_in(passage.plain)) {
+    for (const std::string& name : names_in(text)) {
       for (const StoreKind kind :
            {StoreKind::bucket, StoreKind::table, StoreKind::database, StoreKind::file_system}) {
         if (Store* store = find(kind, name, "")) mean(*store);
@@ -276,14 +279,14 @@ class Collector {
     }
     for (const Service& service : services) {
       Store* store = find(service.kind, "", std::string(service.word));
-      if (store != nullptr && has_word(passage.plain, service.word)) mean(*store);
+      if (store != nullptr && has_word(text, service.word)) mean(*store);
     }
     constexpr std::array<std::string_view, 4> all = {"all", "every", "each", "both"};
-    if (!has_any_word(passage.plain, all)) return;
+    if (!has_any_word(text, all)) return;
     for (const StoreKind kind :
          {StoreKind::bucket, StoreKind::table, StoreKind::database, StoreKind::file_system}) {
       const std::string one(to_string(kind));
-      if (!has_word(passage.plain, one) && !has_word(passage.plain, one + "s")) continue;
+      if (!has_word(text, one) && !has_word(text, one + "s")) continue;
       for (Store& store : stores_) {
         if (store.kind == kind) mean(store);
       }

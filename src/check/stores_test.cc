@@ -73,6 +73,12 @@ TEST(Stores, AreMovedByCommandsOrInWords) {
               ElementsAre("bucket a-1 in eu-west-1:3"));
 }
 
+TEST(Stores, OfATableAreSpokenOfByTheirRow) {
+  EXPECT_THAT(stores("## Now (eu-west-1)\n\n| Bucket | Plan |\n|---|---|\n"
+                     "| `a-1` | stays where it is |\n| `b-1` | unknown |\n"),
+              ElementsAre("bucket a-1 in eu-west-1:7 stays", "bucket b-1 in eu-west-1:8"));
+}
+
 TEST(Stores, AreTheAccounts) {
   const std::string account =
       "account: \"111122223333\"\nstarts: 2026-01-05T06:00:00Z\nregions: [eu-west-1]\n"
