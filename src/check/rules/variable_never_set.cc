@@ -164,6 +164,10 @@ void look(const Subject& subject, Findings& findings) {
       const Script& script = subject.scripts[of - subject.documents.size()];
       const std::string_view path = script.document >= 0 ? script.writes_to : script.file;
       if (script.document >= 0 || sourced.contains(path.substr(path.rfind('/') + 1))) continue;
+      // Names in capitals are the environment's, by custom.
+      std::erase_if(found, [](const Use* use) {
+        return std::ranges::none_of(use->name, [](char c) { return c >= 'a' && c <= 'z'; });
+      });
     }
     look_at(subject, known[of], found, typed ? static_cast<int>(of) : -1, findings);
   }
