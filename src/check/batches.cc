@@ -114,7 +114,6 @@ std::string zone_id_of(std::string_view id) {
 
 void read_changes(const SourceText& text, const yaml::Node& changes, RecordBatch& batch) {
   for (const yaml::Node& node : changes.items) {
-    if (batch.changes.size() == most_changes) return;
     if (node.kind != yaml::Kind::map || member(&node, "_") != nullptr) {
       batch.abbreviated = true;
       continue;
@@ -140,7 +139,8 @@ Span operation_span(const Command& command) {
   return at < command.words.size() ? command.words[at].span : command.span;
 }
 
-std::optional<RecordBatch> read_batch(const Subject& subject, const Command& command) {
+std::optional<RecordBatch> read_batch(const Subject& subject, const Command& command,
+                                      std::size_t& bytes_left) {
   RecordBatch batch;
   batch.command = command.index;
   batch.span = operation_span(command);
@@ -150,7 +150,8 @@ std::optional<RecordBatch> read_batch(const Subject& subject, const Command& com
   const bool whole_input = command.option("cli-input-json") != nullptr;
   const auto text =
       text_of_parameter(subject, command, whole_input ? "cli-input-json" : "change-batch");
-  if (!text) return std::nullopt;
+  if (!text || text->content().size() > bytes_left) return std::nullopt;
+  bytes_left -= text->content().size();
   const auto json = read_loose_json(text->content());
   if (!json) return std::nullopt;
   const yaml::Node* root = &json->tree;
@@ -188,10 +189,16 @@ Span RecordChange::at(std::string_view path) const {
 
 std::vector<RecordBatch> record_batches(const Subject& subject) {
   std::vector<RecordBatch> batches;
+  std::size_t bytes_left = most_batch_bytes;
+  std::size_t changes = 0;
   for (const Command& command : subject.commands) {
     if (batches.size() == most_batches) break;
     if (!command.is("route53", "change-resource-record-sets")) continue;
-    if (auto batch = read_batch(subject, command)) batches.push_back(*std::move(batch));
+    auto batch = read_batch(subject, command, bytes_left);
+    if (!batch) continue;
+    changes += batch->changes.size();
+    if (changes > most_changes) break;
+    batches.push_back(*std::move(batch));
   }
   return batches;
 }

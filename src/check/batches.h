@@ -44,9 +44,11 @@ struct RecordBatch {
   std::vector<RecordChange> changes;  // as many as the batch has
   Span span;                          // of the operation's name in the command
 };
-// No more are read than anybody would write; of one, so many changes as Route 53 takes.
+// No more are read than anybody would write into a procedure: so many batches, with so many changes
+// in all, in texts of so many bytes in all.
 constexpr std::size_t most_batches = 100;
-constexpr std::size_t most_changes = 1000;
+constexpr std::size_t most_changes = 500;
+constexpr std::size_t most_batch_bytes = 250'000;
 std::vector<RecordBatch> record_batches(const Subject& subject);
 
 // What a command sets of a health check; what it says nothing of is empty.

@@ -16,9 +16,9 @@ std::string_view last_part(std::string_view path) {
 }
 
 // What is between a word's quotes, at its place.
-SourceText inline_text(const Subject& subject, const Command& command, const Word& word) {
+SourceText inline_text(const Subject& subject, const Command& command, const Word& word,
+                       const std::string& value) {
   const SourceText& script = subject.scripts[command.script].text;
-  const std::string& value = word.value.text;
   if (word.source != nullptr && command.inside < 0) {
     const std::size_t begin = word.source->extent.begin;
     for (const std::size_t quote : {std::size_t{1}, std::size_t{0}}) {
@@ -79,7 +79,9 @@ std::optional<SourceText> text_of_parameter(const Subject& subject, const Comman
                                             std::string_view name) {
   const Word* word = command.option(name);
   if (word == nullptr) return std::nullopt;
-  const std::string& value = word->value.text;
+  // What is long and has nothing to expand is known all the same.
+  const auto literal = word->source != nullptr ? word->source->literal() : std::nullopt;
+  const std::string& value = literal ? *literal : word->value.text;
   if (value.starts_with(file_prefix)) {
     const std::string_view path = std::string_view(value).substr(file_prefix.size());
     if (path == "/dev/stdin" && !command.here.empty()) return command.here.front();
@@ -98,7 +100,7 @@ std::optional<SourceText> text_of_parameter(const Subject& subject, const Comman
     }
     return std::nullopt;
   }
-  return inline_text(subject, command, *word);
+  return inline_text(subject, command, *word, value);
 }
 
 }  // namespace godwit::check

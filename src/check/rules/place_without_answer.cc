@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
+#include <set>
 
 #include "check/countries.h"
 #include "check/described_routing.h"
@@ -61,47 +63,74 @@ bool is_word_at(std::string_view text, std::string_view word, std::size_t at) {
   return (at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size());
 }
 
-// A country that the document speaks of elsewhere and does not list: in capitals as names are.
-std::optional<Related> unlisted_country(const std::vector<Passage>& passages,
-                                        const DescribedRouting& routing) {
-  std::vector<std::string_view> listed;
-  for (const std::string& name : routing.countries) listed.push_back(country_named(name));
+struct Mention {
+  std::string_view country;  // as people call it
+  Span span;
+};
+
+// Countries that a document speaks of, each once, in order: in capitals as names are.
+std::vector<Mention> countries_of(const std::vector<Passage>& passages, int document) {
+  std::map<std::string_view, std::vector<std::string_view>> by_first_word;
   constexpr std::size_t least_letters = 4;
+  for (const std::string_view name : country_names()) {
+    if (name.size() >= least_letters) by_first_word[name.substr(0, name.find(' '))].push_back(name);
+  }
+  std::vector<Mention> found;
+  std::set<std::string_view> seen;
   for (const Passage& passage : passages) {
-    if (passage.document != routing.document) continue;
-    for (const std::string_view name : country_names()) {
-      if (name.size() < least_letters) continue;
-      if (std::ranges::find(listed, country_named(name)) != listed.end()) continue;
-      const std::size_t at = passage.plain.find(name);
-      if (at == std::string::npos || !is_word_at(passage.plain, name, at)) continue;
-      // Where a region is, is no place of users.
-      if (!regions_in(passage.plain).empty()) continue;
-      return Related{span_in(passage, name), std::string(name)};
+    // Where a region is, is no place of users.
+    if (passage.document != document || !regions_in(passage.plain).empty()) continue;
+    const std::string_view text = passage.plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (std::isupper(static_cast<unsigned char>(text[at])) == 0) continue;
+      std::size_t end = at;
+      while (end < text.size() && std::isalpha(static_cast<unsigned char>(text[end])) != 0) ++end;
+      const auto names = by_first_word.find(text.substr(at, end - at));
+      if (names != by_first_word.end()) {
+        for (const std::string_view name : names->second) {
+          if (!text.substr(at).starts_with(name) || !is_word_at(text, name, at)) continue;
+          if (seen.insert(country_named(name)).second)
+            found.push_back({name, span_in(passage, name)});
+        }
+      }
+      at = std::max(at, end - 1);
     }
   }
-  return std::nullopt;
+  return found;
+}
+
+// One that is in no list.
+const Mention* unlisted(const std::vector<Mention>& mentions, const DescribedRouting& routing) {
+  std::set<std::string_view> listed;
+  for (const std::string& name : routing.countries) listed.insert(country_named(name));
+  const auto found = std::ranges::find_if(mentions, [&](const Mention& mention) {
+    return !listed.contains(country_named(mention.country));
+  });
+  return found != mentions.end() ? &*found : nullptr;
 }
 
 void look(const Subject& subject, Findings& findings) {
   look_at_batches(judge(subject), findings);
   std::vector<Passage> passages;
+  std::map<int, std::vector<Mention>> mentions;  // by document
   for (const DescribedRouting& routing : described_routings(subject)) {
     if (routing.has_default) continue;
     if (passages.empty()) passages = passages_of(subject);
-    auto example = unlisted_country(passages, routing);
+    const auto [of_document, is_new] = mentions.try_emplace(routing.document);
+    if (is_new) of_document->second = countries_of(passages, routing.document);
+    const Mention* example = unlisted(of_document->second, routing);
     Finding& finding = findings.add(
         routing.span,
         fmt::format("{} countries are listed and no default: {}whoever cannot be located get no "
                     "answer at all",
                     routing.countries.size(),
-                    example ? fmt::format("{} (line {}), every other country and ",
-                                          example->message, example->span.at.line)
-                            : "every other country and "),
+                    example != nullptr ? fmt::format("{} (line {}), every other country and ",
+                                                     example->country, example->span.at.line)
+                                       : "every other country and "),
         "add a default location, which answers everybody else");
-    finding.severity = Severity::warning;
-    if (!example) continue;
-    example->message = "named here, and in no list";
-    finding.related.push_back(*std::move(example));
+    if (example != nullptr) {
+      finding.related.push_back({example->span, "named here, and in no list"});
+    }
   }
 }
 
