@@ -80,7 +80,9 @@ std::optional<Number> number_at(std::string_view text, std::size_t at) {
   std::string digits;
   std::size_t end = at;
   int decimals = -1;
+  constexpr std::size_t most_digits = 15;
   while (end < text.size()) {
+    if (digits.size() > most_digits + 1) return std::nullopt;
     const char c = text[end];
     if (is_digit(c)) {
       digits += c;
@@ -97,7 +99,6 @@ std::optional<Number> number_at(std::string_view text, std::size_t at) {
     }
     ++end;
   }
-  constexpr std::size_t most_digits = 15;
   if (digits.empty() || digits.size() > most_digits) return std::nullopt;
   const bool goes_on =
       end + 1 < text.size() &&

@@ -66,7 +66,7 @@ std::vector<std::size_t> bold_rows(const FigureTable& figures) {
       bold = bold && is_bold(figures.table->rows[row][column].text.content());
     }
     if (!any || !bold) break;
-    rows.insert(rows.begin(), row);
+    rows.insert(rows.begin(), row);  // few, by the limit of rows
   }
   return rows.size() * 2 < figures.cells.size() ? rows : std::vector<std::size_t>();
 }
@@ -182,10 +182,15 @@ Span FigureTable::span(std::size_t row, std::size_t column) const {
 }
 
 std::vector<FigureTable> figure_tables(const Subject& subject) {
+  // Beyond these nobody wrote the tables by hand, and comparing them would take its time.
+  constexpr std::size_t most_tables = 200;
+  constexpr std::size_t most_rows = 1000;
   std::vector<FigureTable> all;
   for (std::size_t document = 0; document < subject.documents.size(); ++document) {
     const markdown::Document& content = subject.documents[document].content;
     for (const markdown::Table& table : content.tables) {
+      if (all.size() >= most_tables) return all;
+      if (table.rows.size() > most_rows) continue;
       FigureTable figures;
       figures.table = &table;
       figures.document = static_cast<int>(document);

@@ -153,7 +153,8 @@ class Reading {
         title || lower.contains("migrat") || lower.contains("mov") || lower.contains("relocat");
     if (!moves || lower.contains("replicat")) return;
     const std::vector<RegionWord> words = region_words(content);
-    if (words.size() < 2) return;
+    constexpr std::size_t longest = 4000;
+    if (words.size() < 2 || content.size() > longest) return;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       if (words[i].region == words[i + 1].region) continue;
       const std::string_view between = std::string_view(lower).substr(
@@ -220,7 +221,8 @@ class Reading {
   void role_marks(const SourceText& text) {
     for (const RegionWord& word : region_words(text.content())) {
       if (!word.code) continue;
-      std::string_view after = std::string_view(text.content()).substr(word.end);
+      constexpr std::size_t near = 80;
+      std::string_view after = std::string_view(text.content()).substr(word.end, near);
       while (!after.empty() && (after[0] == '`' || after[0] == '*' || after[0] == ' ')) {
         after.remove_prefix(1);
       }
@@ -249,7 +251,9 @@ class Reading {
       std::size_t end = at;
       while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
       if (end - at == digits && at > 0) {
-        const std::string_view line = text.substr(0, at).substr(text.substr(0, at).rfind('\n') + 1);
+        constexpr std::size_t near = 200;
+        const std::string_view before = text.substr(at > near ? at - near : 0, std::min(at, near));
+        const std::string_view line = before.substr(before.rfind('\n') + 1);
         const bool arn = line.ends_with(':') && line.contains("arn:aws");
         const bool named = is_named(to_lower(line));
         if (arn || named) ++accounts_[std::string(text.substr(at, digits))];

@@ -87,7 +87,7 @@ bool is_of_path(char c) {
          std::string_view("._-/${}[]<>*~@").contains(c);
 }
 
-// The names of files in plain words, in order.
+// The names of files in plain words, in order; the first two.
 std::vector<std::string> file_names(std::string_view words) {
   std::vector<std::string> names;
   for (std::size_t at = 0; at < words.size();) {
@@ -98,6 +98,7 @@ std::vector<std::string> file_names(std::string_view words) {
     while (word.ends_with('.')) word.remove_suffix(1);
     if (!address && is_file_name(word) && std::ranges::find(names, word) == names.end()) {
       names.emplace_back(word);
+      if (names.size() == 2) return names;  // more are as good as two
     }
     at = std::max(end, at + 1);
   }
@@ -262,6 +263,8 @@ class Naming {
       const auto at = static_cast<std::size_t>(section);
       if (!located_[at].empty()) return located_[at];
       const markdown::Section& here = document_.sections[at];
+      constexpr std::size_t longest = 300;
+      if (here.title.content().size() > longest) return {};
       const std::string title = markdown::plain(here.title.content());
       if (auto name = only_file_name(title)) {
         // "1.2 environment.json" is about the file; "Run deploy.sh on the host" is not.

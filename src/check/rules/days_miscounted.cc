@@ -34,17 +34,30 @@ std::vector<std::string> naming_words(std::string_view title) {
 
 // The section that a row of the table is about: its title has the row's words and no others, or
 // begins with them; of several, the one with the fewest others.
-int section_of(const markdown::Document& document, const std::vector<SectionDays>& days,
+// Sections that have days, with the words that name them.
+struct Phase {
+  std::size_t section = 0;
+  std::vector<std::string> words;
+};
+std::vector<Phase> phases_of(const markdown::Document& document,
+                             const std::vector<SectionDays>& days) {
+  constexpr std::size_t most = 1000;
+  std::vector<Phase> phases;
+  for (std::size_t i = 0; i < document.sections.size() && phases.size() < most; ++i) {
+    if (!days[i].days) continue;
+    phases.push_back({i, naming_words(markdown::plain(document.sections[i].title.content()))});
+  }
+  return phases;
+}
+
+int section_of(const std::vector<Phase>& phases, const std::vector<SectionDays>& days,
                std::string_view label) {
   const std::vector<std::string> wanted = naming_words(label);
   if (wanted.empty()) return -1;
   int found = -1;
   std::size_t fewest = 0;
   bool several = false;
-  for (std::size_t i = 0; i < document.sections.size(); ++i) {
-    if (!days[i].days) continue;
-    const std::vector<std::string> words =
-        naming_words(markdown::plain(document.sections[i].title.content()));
+  for (const auto& [i, words] : phases) {
     if (words.size() < wanted.size() || !std::equal(wanted.begin(), wanted.end(), words.begin())) {
       continue;
     }
@@ -73,7 +86,7 @@ struct Row {
   int section = 0;
 };
 
-std::vector<Row> rows_of(const FigureTable& table, const markdown::Document& document,
+std::vector<Row> rows_of(const FigureTable& table, const std::vector<Phase>& phases,
                          const std::vector<SectionDays>& days) {
   std::vector<Row> rows;
   for (std::size_t row = 0; row < table.cells.size(); ++row) {
@@ -85,7 +98,7 @@ std::vector<Row> rows_of(const FigureTable& table, const markdown::Document& doc
           amount->bound != Amount::Bound::none || !to_lower(amount->unit).starts_with("day")) {
         continue;
       }
-      const int section = section_of(document, days, label);
+      const int section = section_of(phases, days, label);
       if (section < 0) break;
       const DayRange& range = *days[static_cast<std::size_t>(section)].days;
       rows.push_back(
@@ -97,9 +110,9 @@ std::vector<Row> rows_of(const FigureTable& table, const markdown::Document& doc
 }
 
 void look_at_table(const FigureTable& table, const markdown::Document& document,
-                   const std::vector<FigureTable>& tables, Findings& findings) {
-  const std::vector<SectionDays> days = days_of_sections(document);
-  const std::vector<Row> rows = rows_of(table, document, days);
+                   const std::vector<FigureTable>& tables, const std::vector<Phase>& phases,
+                   const std::vector<SectionDays>& days, Findings& findings) {
+  const std::vector<Row> rows = rows_of(table, phases, days);
   // Who counts "day 3 to 5" as three days elsewhere in the table does so here.
   const bool inclusive = std::ranges::any_of(rows, [](const Row& row) {
     return row.stated == row.counted && row.days.first != row.days.last;
@@ -163,11 +176,16 @@ void look_at_total(const FigureTable& table, Findings& findings) {
 
 void look(const Subject& subject, Findings& findings) {
   const std::vector<FigureTable> tables = figure_tables(subject);
-  for (const FigureTable& table : tables) {
-    const markdown::Document& document =
-        subject.documents[static_cast<std::size_t>(table.document)].content;
-    look_at_table(table, document, tables, findings);
-    look_at_total(table, findings);
+  if (tables.empty()) return;
+  for (std::size_t index = 0; index < subject.documents.size(); ++index) {
+    const markdown::Document& document = subject.documents[index].content;
+    const std::vector<SectionDays> days = days_of_sections(document);
+    const std::vector<Phase> phases = phases_of(document, days);
+    for (const FigureTable& table : tables) {
+      if (table.document != static_cast<int>(index)) continue;
+      look_at_table(table, document, tables, phases, days, findings);
+      look_at_total(table, findings);
+    }
   }
 }
 

@@ -78,6 +78,8 @@ void look(const Subject& subject, Findings& findings) {
   for (std::size_t document = 0; document < subject.documents.size(); ++document) {
     const int index = static_cast<int>(document);
     const std::vector<Home> homes = homes_of(subject, index, passages);
+    constexpr std::size_t most = 500;  // more than anybody has stores
+    if (homes.size() > most) continue;
     look_at_roles(subject, homes, findings);
     look_at_replicas(subject, homes, passages, index, findings);
   }
