@@ -102,7 +102,7 @@ void of_statements(const Subject& subject, std::vector<Fallback>& all) {
     const std::size_t keyword = after_keyword(lower);
     if (keyword == std::string_view::npos) continue;
     const std::size_t from = statement.begin + keyword;
-    const std::string_view content = statement.text.content();
+    const std::string_view content = statement.text().content();
     Fallback fallback;
     bool led = false;
     for (const RegionWord& word : statement.said) {
@@ -114,18 +114,18 @@ void of_statements(const Subject& subject, std::vector<Fallback>& all) {
       // Only what is in one breath with the one before.
       if (!fallback.steps.empty()) {
         const int last = fallback.steps.back().span.at.line;
-        if (statement.text.at(word.begin).line > last + 1) break;
+        if (statement.text().at(word.begin).line > last + 1) break;
       }
-      fallback.steps.push_back({word.region, span_of(statement.text, word.begin, word.end)});
+      fallback.steps.push_back({word.region, span_of(statement.text(), word.begin, word.end)});
     }
     if (fallback.steps.empty()) continue;
     fallback.span = fallback.steps.front().span;
     fallback.services =
-        services_of(std::string(statement.words().substr(0, keyword)), statement.titles);
-    fallback.before = statement.before || is_inventory(statement.titles) ||
-                      (!source.empty() && statement.titles.size() > 0 &&
-                       region_words(statement.titles.front()).size() == 1 &&
-                       region_words(statement.titles.front()).front().region == source);
+        services_of(std::string(statement.words().substr(0, keyword)), statement.titles());
+    fallback.before = statement.before || is_inventory(statement.titles()) ||
+                      (!source.empty() && statement.titles().size() > 0 &&
+                       region_words(statement.titles().front()).size() == 1 &&
+                       region_words(statement.titles().front()).front().region == source);
     fallback.replaced = statement.before;
     fallback.document = statement.document;
     all.push_back(std::move(fallback));
@@ -292,7 +292,7 @@ std::vector<Promise> promises_of(const Subject& subject) {
         if (region.name.starts_with(begins)) promise.regions.emplace_back(region.name);
       }
     }
-    promise.span = span_of(statement.text, statement.begin, statement.end);
+    promise.span = span_of(statement.text(), statement.begin, statement.end);
     promise.document = statement.document;
     all.push_back(std::move(promise));
   }

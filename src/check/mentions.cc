@@ -20,6 +20,9 @@ bool is_letter(char byte) {
          (byte >= '0' && byte <= '9') || byte == '_' || static_cast<unsigned char>(byte) >= 0x80;
 }
 
+// More services than this no document names and means; each takes a look along its line.
+constexpr std::size_t most_mentions = 3000;
+
 struct Named {
   const catalog::ServiceName* service;
   std::size_t begin;
@@ -101,7 +104,7 @@ void add_languages(std::string_view text, std::vector<std::string>& languages) {
 // before it ("eu-west-1: X").
 std::optional<std::string> region_beside(const Statement& statement, std::size_t begin,
                                          std::size_t end, std::size_t next) {
-  const std::string_view content = statement.text.content();
+  const std::string_view content = statement.text().content();
   constexpr std::array<std::string_view, 4> joins = {" in ", "(", " at ", " @ "};
   for (const RegionWord& word : statement.said) {
     if (word.begin < end || word.begin > next || word.begin - end > 40) continue;
@@ -136,20 +139,24 @@ Mention::Where where_of(Statement::Kind kind) {
 Mention begin_mention(const Statement& statement, std::size_t begin, std::size_t end) {
   Mention mention;
   mention.where = where_of(statement.kind);
-  mention.words = statement.text.content().substr(begin, end - begin);
-  mention.span = span_of(statement.text, begin, end);
+  mention.words = statement.text().content().substr(begin, end - begin);
+  mention.span = span_of(statement.text(), begin, end);
   mention.regions = statement.about;
   mention.unclear = statement.unclear;
   mention.denies = statement.denies;
   mention.before = statement.before;
   mention.document = statement.document;
-  mention.context = std::string(statement.words());
+  // Of a long sentence the words around it.
+  constexpr std::size_t near = 300;
+  const std::size_t from = std::max(statement.begin, begin > near ? begin - near : 0);
+  mention.context =
+      statement.text().content().substr(from, std::min(statement.end, end + near) - from);
   return mention;
 }
 
 void add_services(const Statement& statement, const std::vector<std::string_view>& known,
                   std::vector<Mention>& all) {
-  const std::string_view content = statement.text.content();
+  const std::string_view content = statement.text().content();
   const std::string_view words = statement.words();
   const std::vector<Named> possible = services_in(words);
   std::vector<Named> named;
@@ -158,7 +165,7 @@ void add_services(const Statement& statement, const std::vector<std::string_view
       named.push_back(possible[i]);
     }
   }
-  for (std::size_t i = 0; i < named.size(); ++i) {
+  for (std::size_t i = 0; i < named.size() && all.size() <= most_mentions; ++i) {
     const std::size_t begin = statement.begin + named[i].begin;
     const std::size_t end = statement.begin + named[i].end;
     const std::size_t next =
@@ -169,8 +176,10 @@ void add_services(const Statement& statement, const std::vector<std::string_view
       mention.regions = {*region};
       mention.unclear = false;
     }
-    add_languages(content.substr(end, next - end), mention.languages);
-    if (i + 1 == named.size()) add_languages(statement.after, mention.languages);
+    if (!catalog::languages_of(mention.name).empty()) {
+      add_languages(content.substr(end, next - end), mention.languages);
+      if (i + 1 == named.size()) add_languages(statement.after, mention.languages);
+    }
     all.push_back(std::move(mention));
   }
 }
@@ -253,6 +262,7 @@ std::vector<Mention> service_mentions(const Subject& subject) {
   }
   std::vector<Mention> all;
   for (const Statement& statement : statements) {
+    if (all.size() > most_mentions) break;
     add_services(statement, known[static_cast<std::size_t>(statement.document)], all);
   }
   add_plan(subject, all);

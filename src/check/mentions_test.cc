@@ -104,11 +104,13 @@ TEST(ServiceMentions, AreNoWordsOfEveryDay) {
 }
 
 TEST(ServiceMentions, HaveTheLanguagesThatAreSaidOfThem) {
-  const Read read("Transcribe Medical with German, Textract with French.");
+  const Read read(
+      "Transcribe Medical with German, Amazon Translate with French, Textract with Polish.");
   const auto mentions = service_mentions(read.subject);
-  ASSERT_THAT(mentions, SizeIs(2));
+  ASSERT_THAT(mentions, SizeIs(3));
   EXPECT_THAT(mentions[0].languages, ElementsAre("German"));
   EXPECT_THAT(mentions[1].languages, ElementsAre("French"));
+  EXPECT_THAT(mentions[2].languages, IsEmpty());  // of which the catalog knows no languages
 }
 
 TEST(ModelIds, AreFoundAnywhere) {

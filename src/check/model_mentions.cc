@@ -70,10 +70,14 @@ constexpr std::array<std::string_view, 10> providers = {
     "anthropic.claude-", "amazon.titan-", "amazon.nova-", "meta.llama", "mistral.m",
     "cohere.command-",   "cohere.embed-", "ai21.j",       "deepseek.r", "stability.s"};
 
+// Of one text, as many as anybody reads: each takes a look along its line.
+constexpr std::size_t most_of_text = 200;
+
 void find_ids(const Place& place, std::vector<Mention>& all) {
   const std::string_view content = place.text->content();
+  const std::size_t full = all.size() + most_of_text;
   for (const std::string_view provider : providers) {
-    for (std::size_t at = content.find(provider); at != std::string_view::npos;
+    for (std::size_t at = content.find(provider); at != std::string_view::npos && all.size() < full;
          at = content.find(provider, at + provider.size())) {
       std::size_t begin = at;
       // A geography before it: letters and one dot.
@@ -141,12 +145,13 @@ void add_regions_of_commands(const Subject& subject, std::vector<Mention>& all) 
 void add_regions_of_statements(const Subject& subject, std::vector<Mention>& all) {
   for (const Statement& statement : statements_of(subject)) {
     if (statement.unclear && statement.about.empty() && !statement.before) continue;
-    const int first = statement.text.at(statement.begin).line;
-    const int last = statement.text.at(statement.end).line;
     for (Mention& mention : all) {
       if (mention.document != statement.document || !mention.regions.empty()) continue;
-      if (mention.span.at.line < first || mention.span.at.line > last) continue;
       if (statement.words().find(mention.name) == std::string_view::npos) continue;
+      if (mention.span.at.line < statement.text().at(statement.begin).line ||
+          mention.span.at.line > statement.text().at(statement.end).line) {
+        continue;
+      }
       mention.regions = statement.about;
       mention.denies = statement.denies;
       mention.where = Mention::Where::sentence;
@@ -268,22 +273,21 @@ std::vector<Mention> model_ids(const Subject& subject) {
 std::vector<Mention> model_names(const Subject& subject) {
   std::vector<Mention> all;
   for (const Statement& statement : statements_of(subject)) {
-    if (tells_history(statement.text.file())) continue;
+    if (tells_history(statement.text().file())) continue;
     const std::string_view words = statement.words();
     for (std::size_t at = words.find("Claude"); at != std::string_view::npos;
          at = words.find("Claude", at + 1)) {
       const auto name = name_at(words, at);
-      if (!name) continue;
+      if (!name || all.size() > 1000) continue;
       Mention mention;
       mention.name = name->name;
       mention.words = words.substr(at, name->end - at);
-      mention.span = span_of(statement.text, statement.begin + at, statement.begin + name->end);
+      mention.span = span_of(statement.text(), statement.begin + at, statement.begin + name->end);
       mention.regions = statement.about;
       mention.unclear = statement.unclear;
       mention.denies = statement.denies;
       mention.before = statement.before;
       mention.document = statement.document;
-      mention.context = std::string(words);
       all.push_back(std::move(mention));
     }
   }
@@ -312,8 +316,9 @@ bool is_answer(std::string_view content, std::size_t at) {
 // "nodejs18.x", "python3.9": the catalog's identifiers as words of their own.
 void find_runtimes(const Place& place, std::vector<Mention>& all) {
   const std::string_view content = place.text->content();
+  const std::size_t full = all.size() + most_of_text;
   for (const std::string_view family : {"nodejs", "python", "java", "dotnet", "ruby", "go1.x"}) {
-    for (std::size_t at = content.find(family); at != std::string_view::npos;
+    for (std::size_t at = content.find(family); at != std::string_view::npos && all.size() < full;
          at = content.find(family, at + family.size())) {
       if (at > 0 &&
           (is_id_byte(content[at - 1]) || content[at - 1] == '_' || content[at - 1] == '/')) {
@@ -348,8 +353,7 @@ void find_runtimes(const Place& place, std::vector<Mention>& all) {
 }
 
 // "Node.js 18.x/20.x", "Python 3.9": a language and its versions, where Lambda is spoken of.
-void find_languages(const Statement& statement, std::string_view title_and_row,
-                    std::vector<Mention>& all) {
+void find_languages(const Statement& statement, std::vector<Mention>& all) {
   struct Family {
     std::string_view words;
     std::string_view prefix;
@@ -361,7 +365,7 @@ void find_languages(const Statement& statement, std::string_view title_and_row,
                                                {"Ruby ", "ruby", ""}}};
   const std::string_view words = statement.words();
   if (statement.kind == Statement::Kind::diagram) return;
-  if (!has_word(words, "Lambda") && !has_word(title_and_row, "Lambda")) return;
+  if (!has_word(words, "Lambda") && !has_word(statement.row, "Lambda")) return;
   for (const Family& family : families) {
     for (std::size_t at = words.find(family.words); at != std::string_view::npos;
          at = words.find(family.words, at + 1)) {
@@ -383,7 +387,7 @@ void find_languages(const Statement& statement, std::string_view title_and_row,
                                                                   : Mention::Where::sentence;
           mention.name = runtime->id;
           mention.words = words.substr(begin, last - begin);
-          mention.span = span_of(statement.text, statement.begin + begin, statement.begin + last);
+          mention.span = span_of(statement.text(), statement.begin + begin, statement.begin + last);
           mention.document = statement.document;
           mention.denies = statement.denies;
           mention.before = statement.before;
@@ -411,18 +415,8 @@ std::vector<Mention> runtime_mentions(const Subject& subject) {
       if (!use.runtime.name.empty()) all.push_back(of_plan(use.runtime, use.region.name));
     }
   }
-  std::string row;
-  std::string file;
-  int line = 0;
   for (const Statement& statement : statements_of(subject)) {
-    // A row's first cell says what the others are about.
-    const Location at = statement.text.at(statement.begin);
-    if (statement.kind != Statement::Kind::cell || at.line != line || at.file != file) {
-      row = statement.words();
-    }
-    line = at.line;
-    file = at.file;
-    find_languages(statement, row, all);
+    if (all.size() < 1000) find_languages(statement, all);
   }
   std::ranges::stable_sort(all, [](const Mention& a, const Mention& b) {
     if (a.span.at.file != b.span.at.file) return a.span.at.file < b.span.at.file;

@@ -23,8 +23,12 @@ bool is_wide(std::string_view place) {
   return std::ranges::find(wide, place) != wide.end();
 }
 
+// Nobody says more regions in one breath and means something of each.
+constexpr std::size_t most_regions = 64;
+
 std::vector<RegionWord> said_in(std::string_view text) {
   std::vector<RegionWord> said = regions_said(text);
+  if (said.size() > most_regions) said.resize(most_regions);
   std::erase_if(said, [&](const RegionWord& word) {
     return !word.code && is_wide(text.substr(word.begin, word.end - word.begin));
   });
@@ -90,7 +94,7 @@ class Sheet {
     for (std::size_t i = 0; i < document_.sections.size(); ++i) {
       if (document_.sections[i].title.content().empty()) continue;
       Statement title =
-          make(Statement::Kind::title, document_.sections[i].title, static_cast<int>(i));
+          make(Statement::Kind::title, share(document_.sections[i].title), static_cast<int>(i));
       title.about = places_[i].regions;
       add(std::move(title));
     }
@@ -109,23 +113,38 @@ class Sheet {
   }
 
  private:
-  Statement make(Statement::Kind kind, const SourceText& text, int section) const {
+  using Whole = std::shared_ptr<const SourceText>;
+
+  Statement make(Statement::Kind kind, const Whole& text, int section) {
     Statement statement;
     statement.kind = kind;
-    statement.text = text;
-    statement.end = text.content().size();
+    statement.whole = text;
+    statement.end = text->content().size();
     statement.document = index_;
     statement.section = outer_section_ >= 0 ? outer_section_ : section;
     statement.before = before_;
     statement.starts = true;
-    for (int at = section; at >= 0;) {
-      const markdown::Section& each = document_.sections[static_cast<std::size_t>(at)];
-      statement.titles.push_back(markdown::plain(each.title.content()));
-      at = each.parent;
-    }
-    statement.titles.insert(statement.titles.end(), outer_titles_.begin(), outer_titles_.end());
+    statement.in_sections = titles_of(section);
     return statement;
   }
+
+  // Those of a section, made once.
+  std::shared_ptr<const std::vector<std::string>> titles_of(int section) {
+    if (titles_.empty()) titles_.resize(document_.sections.size());
+    auto& titles = titles_[static_cast<std::size_t>(section)];
+    if (titles) return titles;
+    std::vector<std::string> all;
+    for (int at = section; at >= 0;) {
+      const markdown::Section& each = document_.sections[static_cast<std::size_t>(at)];
+      all.push_back(markdown::plain(each.title.content()));
+      at = each.parent;
+    }
+    all.insert(all.end(), outer_titles_.begin(), outer_titles_.end());
+    titles = std::make_shared<const std::vector<std::string>>(std::move(all));
+    return titles;
+  }
+
+  static Whole share(const SourceText& text) { return std::make_shared<const SourceText>(text); }
 
   void add(Statement statement) {
     statement.denies = statement.denies || denies(statement.words());
@@ -154,7 +173,7 @@ class Sheet {
         if (!each.place.regions.empty() || each.place.unclear) context = each.place;
       }
       const std::string_view content = prose.text.content();
-      sentences(prose.text, prose.section, context);
+      sentences(share(prose.text), prose.section, context);
 
       // What it says for what is listed below it: by its first words.
       Place own;
@@ -171,8 +190,8 @@ class Sheet {
     }
   }
 
-  void sentences(const SourceText& text, int section, const Place& context) {
-    const std::string_view content = text.content();
+  void sentences(const Whole& text, int section, const Place& context) {
+    const std::string_view content = text->content();
     std::size_t begin = 0;
     while (begin < content.size()) {
       std::size_t end = begin;
@@ -235,7 +254,7 @@ class Sheet {
       std::ranges::sort(own);
       own.erase(std::ranges::unique(own).begin(), own.end());
       for (std::size_t i = 0; i < row.size(); ++i) {
-        Statement cell = make(Statement::Kind::cell, row[i].text, table.section);
+        Statement cell = make(Statement::Kind::cell, share(row[i].text), table.section);
         cell.said = said_in(cell.words());
         const bool has_column = i < columns.size() && columns[i].size() == 1;
         if (has_column && own.empty()) {
@@ -253,6 +272,7 @@ class Sheet {
           cell.unclear = section.unclear;
         }
         cell.denies = no;
+        cell.row = row.front().text.content();
         if (i == 0) cell.after = all;
         add(std::move(cell));
       }
@@ -262,7 +282,7 @@ class Sheet {
   void read_inner(const markdown::Code& code, bool old) {
     const markdown::Document inner = markdown::read(code.text);
     Sheet sheet(inner, index_, all_);
-    sheet.read(old, code.section, make(Statement::Kind::title, code.text, code.section).titles);
+    sheet.read(old, code.section, *titles_of(code.section));
   }
 
   // Boxes and lines, or a list in a block: neither a program nor data.
@@ -276,11 +296,12 @@ class Sheet {
 
   void read_drawing(const markdown::Code& code, bool old) {
     Place current = places_[static_cast<std::size_t>(code.section)];
-    for (std::size_t number = 1; number <= code.text.lines(); ++number) {
-      const std::string_view line = code.text.line(number);
+    const Whole whole = share(code.text);
+    for (std::size_t number = 1; number <= whole->lines(); ++number) {
+      const std::string_view line = whole->line(number);
       if (trim(line).empty()) continue;
-      const std::size_t begin = static_cast<std::size_t>(line.data() - code.text.content().data());
-      Statement statement = make(Statement::Kind::diagram, code.text, code.section);
+      const std::size_t begin = static_cast<std::size_t>(line.data() - whole->content().data());
+      Statement statement = make(Statement::Kind::diagram, whole, code.section);
       statement.before = old;
       statement.begin = begin;
       statement.end = begin + line.size();
@@ -305,6 +326,7 @@ class Sheet {
   bool before_ = false;
   int outer_section_ = -1;
   std::vector<std::string> outer_titles_;
+  std::vector<std::shared_ptr<const std::vector<std::string>>> titles_;  // by section
 };
 
 }  // namespace

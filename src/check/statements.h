@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,8 @@ namespace godwit::check {
 
 struct Statement {
   enum class Kind { title, sentence, cell, diagram } kind = Kind::sentence;
-  SourceText text;        // of which it is a part
+  // Of which it is a part: shared, for a paragraph may be long and have many.
+  std::shared_ptr<const SourceText> whole;
   std::size_t begin = 0;  // bytes of the text
   std::size_t end = 0;
   std::string after;  // of a cell: the other cells of its row that have no region of their own
@@ -27,11 +29,15 @@ struct Statement {
   bool before = false;   // of a block that is changed into another
   int document = 0;      // indices
   int section = 0;       // of that document, also where the statement is in a block of Markdown
-  std::vector<std::string> titles;  // the sections that it is in, the nearest first
-  bool starts = false;              // first of its paragraph, item, cell or line
+  // The sections that it is in, the nearest first.
+  std::shared_ptr<const std::vector<std::string>> in_sections;
+  std::string row;      // of a cell: the first one of its row
+  bool starts = false;  // first of its paragraph, item, cell or line
 
+  const SourceText& text() const { return *whole; }
+  const std::vector<std::string>& titles() const { return *in_sections; }
   std::string_view words() const {
-    return std::string_view(text.content()).substr(begin, end - begin);
+    return std::string_view(whole->content()).substr(begin, end - begin);
   }
 };
 

@@ -33,7 +33,7 @@ void look(const Subject& subject, Findings& findings) {
     if (std::ranges::find(statement.about, target) == statement.about.end()) continue;
     const std::size_t begin = statement.begin + at;
     Finding& finding = findings.add(
-        span_of(statement.text, begin, begin + 3),
+        span_of(statement.text(), begin, begin + 3),
         fmt::format("text messages are sent from {}, where the account begins in the SMS sandbox: "
                     "only verified numbers get any, for about 1 USD a month",
                     target),
