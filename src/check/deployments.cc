@@ -20,6 +20,9 @@ bool makes_stacks(const Command& command) {
          command.is("cloudformation", "create-change-set");
 }
 
+// Nobody deploys as much in one document; what is made up to have more costs no time.
+constexpr std::size_t most_deployments = 300;
+
 awscli::Argument value_of(const Command& command, std::string_view option) {
   const Word* word = command.option(option);
   if (word == nullptr) return {"", false};
@@ -283,7 +286,7 @@ std::vector<const TemplateFile*> changes_of(const Subject& subject, const Templa
 Deployments deployments_of(const Subject& subject) {
   Deployments result;
   for (const Command& command : subject.commands) {
-    if (!makes_stacks(command)) continue;
+    if (!makes_stacks(command) || result.planned.size() == most_deployments) continue;
     const Script& script = subject.scripts[command.script];
     if (script.document < 0 && is_replaced(subject, script)) continue;
     result.planned.push_back(read_deployment(subject, command));
@@ -294,6 +297,7 @@ Deployments deployments_of(const Subject& subject) {
   for (const Script& script : before.scripts) edited.insert(script.file);
   for (const auto& [key, command] : keyed(before)) unchanged.emplace(key, command);
   for (const auto& [key, command] : keyed(subject)) {
+    if (result.today.size() == most_deployments) break;
     const Command* read = command;
     if (edited.contains(std::get<0>(key))) {
       const auto found = unchanged.find(key);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,12 +61,13 @@ std::vector<Lost> all_lost(const Subject& subject, const TemplateFile& file) {
   std::vector<const TemplateFile*> files = changes_of(subject, file);
   files.insert(files.begin(), &file);
   std::vector<Lost> all;
+  std::set<std::string> names;
   for (const TemplateFile* each : files) {
     for (const cloudformation::Resource& resource : each->content.resources) {
       const Kind* kind = lost(resource);
-      const bool twice = std::ranges::any_of(
-          all, [&](const Lost& other) { return other.resource->name == resource.name; });
-      if (kind != nullptr && !twice) all.push_back({each, &resource, kind});
+      if (kind != nullptr && names.insert(resource.name).second) {
+        all.push_back({each, &resource, kind});
+      }
     }
   }
   return all;
@@ -82,9 +85,13 @@ bool keeps(const Command& command, const std::vector<Lost>& all) {
   });
 }
 
-// Whoever tidies up after an exercise wants it gone.
+// Whoever tidies up after an exercise wants it gone; so does whoever has a script for it. On a way
+// back, or in a migration, it is what was there that goes.
 bool is_meant(const Subject& subject, const Command& command) {
   if (goes_back(subject, command)) return false;
+  if (subject.scripts[command.script].document < 0 || subject.migration.target.region.empty()) {
+    return true;
+  }
   const Surroundings around = surroundings_of(subject, command);
   const auto tidies = [](const std::string& text) {
     return mentions(
@@ -98,6 +105,7 @@ bool is_meant(const Subject& subject, const Command& command) {
 void look(const Subject& subject, Findings& findings) {
   Deployments deployments;
   bool looked = false;
+  std::map<const TemplateFile*, std::vector<Lost>> by_template;
   for (const Command& command : subject.commands) {
     if (!command.is("cloudformation", "delete-stack") || is_meant(subject, command)) continue;
     if (!looked) deployments = deployments_of(subject);
@@ -106,7 +114,11 @@ void look(const Subject& subject, Findings& findings) {
     const TemplateFile* file =
         stack.empty() ? nullptr : template_of_stack(subject, deployments, stack);
     if (file == nullptr) continue;
-    const std::vector<Lost> all = all_lost(subject, *file);
+    const auto known = by_template.find(file);
+    const std::vector<Lost>& all =
+        known != by_template.end()
+            ? known->second
+            : by_template.emplace(file, all_lost(subject, *file)).first->second;
     if (all.empty() || keeps(command, all)) continue;
     std::vector<std::string> names;
     constexpr std::size_t most = 4;
@@ -122,7 +134,9 @@ void look(const Subject& subject, Findings& findings) {
                                  file_name(file->path), join(names, "; ")),
                      "give each of them DeletionPolicy: Retain (or RetainExceptOnCreate) and "
                      "UpdateReplacePolicy: Retain, and deploy that before the stack is deleted");
+    constexpr std::size_t most_related = 10;
     for (const Lost& each : all) {
+      if (finding.related.size() == most_related) break;
       finding.related.push_back({{each.file->content.source.at(each.resource->place), 0},
                                  std::string(each.resource->type)});
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -92,15 +93,15 @@ const cloudformation::Parameter* behind(const Template& of, const Empty& empty,
 }
 
 void look_at(const Subject& subject, const TemplateFile& file, const Deployment* deployment,
-             Findings& findings, std::vector<std::pair<const TemplateFile*, Place>>& told) {
+             Findings& findings, std::set<std::pair<const TemplateFile*, Place>>& told) {
   cloudformation::Circumstances in;
   if (deployment != nullptr) in = circumstances_of(*deployment, subject.migration.account, "?");
   const Defaults defaults = changed_defaults(subject, file);
   for (const auto& [name, value] : defaults) in.parameters.try_emplace(name, value.second->text);
   for (const Empty& empty : empties(file.content, in)) {
     const std::pair<const TemplateFile*, Place> key(&file, empty.place);
-    if (std::ranges::find(told, key) != told.end()) continue;
-    told.push_back(key);
+    constexpr std::size_t most = 100;
+    if (told.size() == most || !told.insert(key).second) continue;
     const cloudformation::Parameter* parameter = behind(file.content, empty, in);
     Span at = span_in(file, empty.place);
     const Span reference = at;
@@ -128,7 +129,7 @@ void look_at(const Subject& subject, const TemplateFile& file, const Deployment*
 
 void look(const Subject& subject, Findings& findings) {
   const Deployments deployments = deployments_of(subject);
-  std::vector<std::pair<const TemplateFile*, Place>> told;
+  std::set<std::pair<const TemplateFile*, Place>> told;
   for (const TemplateFile& file : subject.templates) {
     if (file.content.fragment || file.form != ShownFile::Form::whole) continue;
     bool deployed = false;

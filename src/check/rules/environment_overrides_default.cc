@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,13 +33,14 @@ bool of_name(char letter) {
          (letter >= '0' && letter <= '9') || letter == '_';
 }
 
-// The text between quotes at `at`.
+// The text between quotes at `at`. Regions and addresses are short.
 std::optional<std::pair<std::size_t, std::size_t>> quoted(std::string_view text, std::size_t at) {
   if (at >= text.size() || !std::string_view("'\"`").contains(text[at])) return std::nullopt;
-  const std::size_t close = text.find(text[at], at + 1);
-  const std::size_t line_end = text.find('\n', at);
-  if (close == std::string_view::npos || close > line_end) return std::nullopt;
-  return std::pair(at, close + 1);
+  constexpr std::size_t longest = 500;
+  const std::string_view rest = text.substr(at + 1, longest);
+  const std::size_t close = rest.find_first_of(std::string{text[at], '\n'});
+  if (close == std::string_view::npos || rest[close] == '\n') return std::nullopt;
+  return std::pair(at, at + close + 2);
 }
 
 std::size_t past(std::string_view text, std::size_t at, std::string_view letters) {
@@ -114,65 +117,72 @@ struct Setter {
   std::string resource;
   Place place;
 };
+using Setters = std::map<std::string, Setter, std::less<>>;
 
-void gather(const yaml::Node& node, const std::string& name, std::vector<Place>& places) {
+void gather(const yaml::Node& node, const Setter& of, Setters& setters) {
   using cloudformation::find;
   if (const yaml::Node* environment = find(&node, "Environment")) {
     const yaml::Node* variables = find(environment, "Variables");
     if (variables != nullptr && variables->kind == yaml::Kind::map) {
       for (const yaml::Entry& entry : variables->entries) {
-        if (entry.key == name) places.push_back(entry.place);
+        setters.try_emplace(entry.key, of.file, of.resource, entry.place);
       }
     }
     for (const yaml::Node& item : environment->items) {
-      if (cloudformation::text_at(&item, "Name") == name) places.push_back(item.place);
+      const std::string name = cloudformation::text_at(&item, "Name");
+      if (!name.empty()) setters.try_emplace(name, of.file, of.resource, item.place);
     }
   }
-  for (const yaml::Node& item : node.items) gather(item, name, places);
-  for (const yaml::Entry& entry : node.entries) gather(entry.value, name, places);
+  for (const yaml::Node& item : node.items) gather(item, of, setters);
+  for (const yaml::Entry& entry : node.entries) gather(entry.value, of, setters);
 }
 
-std::optional<Setter> setter(const Subject& subject, const std::string& path,
-                             const std::string& name) {
+// What the templates of that path set.
+Setters setters_of(const Subject& subject, const std::string& path) {
+  Setters setters;
   for (const TemplateFile& file : subject.templates) {
     if (file.form == ShownFile::Form::before || !same_path(file.path, path)) continue;
     for (const cloudformation::Resource& resource : file.content.resources) {
       if (resource.properties == nullptr) continue;
-      std::vector<Place> places;
-      gather(*resource.properties, name, places);
-      if (!places.empty()) return Setter{&file, resource.name, places.front()};
+      gather(*resource.properties, {&file, resource.name, {}}, setters);
     }
   }
-  return std::nullopt;
+  return setters;
 }
 
-// What the file falls back to today; nothing where nobody shows it.
-std::optional<std::string> today(const Subject& subject, const ShownFile& change,
-                                 const std::string& name) {
+// What the file falls back to today, by variable, as far as anybody shows it.
+std::map<std::string, std::string> today(const Subject& subject, const ShownFile& change) {
+  std::map<std::string, std::string> values;
   for (const ShownFile& file : subject.files) {
     const bool old = file.document < 0 || file.form == ShownFile::Form::before;
     if (!old || !same_path(file.path, change.path)) continue;
     for (const Fallback& each : fallbacks(file.text.content())) {
-      if (each.name == name) return each.value;
+      values.try_emplace(each.name, each.value);
     }
   }
-  return std::nullopt;
+  return values;
 }
 
 void look(const Subject& subject, Findings& findings) {
   for (const ShownFile& change : subject.files) {
     if (change.document < 0 || change.form != ShownFile::Form::after) continue;
-    for (const Fallback& each : fallbacks(change.text.content())) {
-      const auto old = today(subject, change, each.name);
-      const auto by = setter(subject, change.path, each.name);
-      if (!old || *old == each.value || !by) continue;
+    const std::vector<Fallback> changed = fallbacks(change.text.content());
+    if (changed.empty()) continue;
+    const auto before = today(subject, change);
+    const Setters setters = setters_of(subject, change.path);
+    for (const Fallback& each : changed) {
+      const auto old = before.find(each.name);
+      const auto by = setters.find(each.name);
+      if (old == before.end() || old->second == each.value || by == setters.end()) continue;
+      const Setter& setter = by->second;
       Finding& finding = findings.add(
           span_of(change.text, each.begin, each.end),
           fmt::format("{} sets {} for {}, so the code never falls back to '{}': the change does "
                       "nothing",
-                      file_name(by->file->path), each.name, by->resource, each.value),
+                      file_name(setter.file->path), each.name, setter.resource, each.value),
           fmt::format("change what the template gives {}, and deploy that", each.name));
-      finding.related.push_back({{by->file->content.source.at(by->place), 0}, "it is set here"});
+      finding.related.push_back(
+          {{setter.file->content.source.at(setter.place), 0}, "it is set here"});
     }
   }
 }

@@ -32,40 +32,48 @@ constexpr std::array<Named, 6> named_types = {{
     {"AWS::S3::Bucket", "BucketName", "bucket"},
 }};
 
-struct Collision {
+struct GlobalName {
   const cloudformation::Resource* resource = nullptr;
   std::string_view noun;
   std::string name;
   Place place;
 };
 
-bool is_made(const cloudformation::Template& of, const cloudformation::Resource& resource,
-             const cloudformation::Circumstances& in) {
-  return resource.condition.empty() || cloudformation::holds(of, resource.condition, in) == true;
-}
-
-std::vector<Collision> collisions(const RegionalStack& a, const RegionalStack& b) {
-  std::vector<Collision> found;
-  const cloudformation::Template& content = a.deployment->content->content;
+// Of what is made for certain.
+std::vector<GlobalName> global_names(const RegionalStack& stack) {
+  std::vector<GlobalName> found;
+  const cloudformation::Template& content = stack.deployment->content->content;
   for (const cloudformation::Resource& resource : content.resources) {
     const auto type = std::ranges::find(named_types, std::string_view(resource.type), &Named::type);
     if (type == named_types.end()) continue;
-    const yaml::Node* name = cloudformation::find(resource.properties, type->property);
-    if (name == nullptr || !is_made(content, resource, a.in) || !is_made(content, resource, b.in)) {
+    if (!resource.condition.empty() &&
+        cloudformation::holds(content, resource.condition, stack.in) != true) {
       continue;
     }
-    const auto first = cloudformation::text_of(content, name, a.in);
-    const auto second = cloudformation::text_of(content, name, b.in);
-    if (!first || first != second || first->empty()) continue;
-    found.push_back({&resource, type->noun, *first, name->place});
+    const yaml::Node* name = cloudformation::find(resource.properties, type->property);
+    const auto text = cloudformation::text_of(content, name, stack.in);
+    if (text && !text->empty()) found.push_back({&resource, type->noun, *text, name->place});
   }
   return found;
 }
 
-std::string list(const std::vector<Collision>& all) {
+// Both are in the order of the template.
+std::vector<GlobalName> collisions(const std::vector<GlobalName>& a,
+                                   const std::vector<GlobalName>& b) {
+  std::vector<GlobalName> found;
+  auto first = a.begin();
+  for (const GlobalName& each : b) {
+    while (first != a.end() && first->place < each.place) ++first;
+    if (first == a.end()) break;
+    if (first->resource == each.resource && first->name == each.name) found.push_back(each);
+  }
+  return found;
+}
+
+std::string list(const std::vector<GlobalName>& all) {
   std::vector<std::string> names;
   constexpr std::size_t most = 3;
-  for (const Collision& each : all) {
+  for (const GlobalName& each : all) {
     if (names.size() == most) break;
     names.push_back(fmt::format("the {} '{}'", each.noun, each.name));
   }
@@ -77,6 +85,8 @@ std::string list(const std::vector<Collision>& all) {
 void look(const Subject& subject, Findings& findings) {
   const Deployments deployments = deployments_of(subject);
   const std::vector<RegionalStack> stacks = regional_stacks(subject, deployments);
+  std::vector<std::vector<GlobalName>> names;
+  for (const RegionalStack& stack : stacks) names.push_back(global_names(stack));
   // The later stack of a pair is the one that fails; each fails once.
   for (std::size_t i = 0; i < stacks.size(); ++i) {
     if (stacks[i].today) continue;
@@ -87,7 +97,7 @@ void look(const Subject& subject, Findings& findings) {
           !in_one_account(stacks[i], stacks[j])) {
         continue;
       }
-      const std::vector<Collision> all = collisions(stacks[j], stacks[i]);
+      const std::vector<GlobalName> all = collisions(names[j], names[i]);
       if (all.empty()) continue;
       const SourceText& text = stacks[i].deployment->content->content.source;
       Finding& finding = findings.add(
@@ -97,7 +107,9 @@ void look(const Subject& subject, Findings& findings) {
               file_name(stacks[i].deployment->content->path), stacks[i].region, list(all),
               stacks[j].region),
           "put ${AWS::Region} into each such name, or leave the name out");
-      for (const Collision& each : all) {
+      constexpr std::size_t most_related = 10;
+      for (const GlobalName& each : all) {
+        if (finding.related.size() == most_related) break;
         finding.related.push_back({{text.at(each.place), 0}, "the name"});
       }
       finding.related.push_back(

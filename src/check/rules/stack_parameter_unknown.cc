@@ -21,7 +21,9 @@ bool changed(const Subject& subject, const TemplateFile& of, const std::string& 
 
 void look(const Subject& subject, Findings& findings) {
   for (const Deployment& each : deployments_of(subject).planned) {
-    if (each.content == nullptr) continue;
+    // CloudFormation takes 200 at most.
+    constexpr std::size_t most = 200;
+    if (each.content == nullptr || each.content->content.parameters.size() > most) continue;
     std::vector<std::string> names;
     for (const auto& parameter : each.content->content.parameters) names.push_back(parameter.name);
     for (const auto& [name, given] : each.parameters) {
