@@ -93,11 +93,8 @@ void Reader::read_braces(std::vector<Part>& parts, Quotes quotes) {
     if (found != std::end(operations)) {
       part.operation = *found;
       at_ += found->size();
-    } else if (!at_end()) {
-      problem(begin, at_ + 1, "this is no expansion of a variable that a shell knows");
     }
-  } else if (!named && !at_end()) {
-    problem(begin, at_ + 1, "this is no expansion of a variable that a shell knows");
+    // What no shell expands is told when it runs, not when it is read: zsh has more of them.
   }
   // Of patterns, single quotes quote even within double ones.
   const char first = part.operation.empty() ? '\0' : part.operation[0];
