@@ -74,9 +74,10 @@ void look_at(const Subject& subject, const Command& command, int& questions, Fin
           "save the value before it is changed, and have the way back read it from there");
     }
     // "..." where a document leaves out what it expects everybody to know.
-    const std::size_t dots = text.find("...", begin);
-    const bool structured = text.find('{', begin) < end;
-    if (dots < end && structured) {
+    const std::string_view here = std::string_view(text).substr(begin, end - begin);
+    if (const std::size_t at = here.find("...");
+        at != std::string_view::npos && here.contains('{')) {
+      const std::size_t dots = begin + at;
       findings.add(span_of(script.text, dots, dots + 3),
                    "the way back is not written out: this is refused as it stands, and has to be "
                    "completed in the very minutes that count",
