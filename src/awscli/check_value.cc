@@ -210,6 +210,7 @@ class Checker {
   void text(const Value& value, const Shape& shape, const std::string& name) {
     if (value.kind != Value::Kind::text) return wrong(value, name, "a text");
     if (shape.kind == ShapeKind::enumeration) return enumeration(value, shape, name);
+    if (is_in_capitals(value.text)) return;
     const std::size_t before = problems_.size();
     length(value, shape, name, letters(value.text), "characters");
     if (problems_.size() > before || shape.pattern.empty()) return;
@@ -226,6 +227,14 @@ class Checker {
     auto known = patterns_.find(pattern);
     if (known == patterns_.end()) known = patterns_.emplace(pattern, Pattern(pattern)).first;
     return known->second.matches(text);
+  }
+
+  // SESSION_TOKEN, DEVICE_KEY: what people write for what is to be put there.
+  static bool is_in_capitals(std::string_view text) {
+    const bool capitals = std::ranges::all_of(text, [](char letter) {
+      return (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '_';
+    });
+    return capitals && text.find('_', 1) != std::string_view::npos && text[0] >= 'A';
   }
 
   // Ids and ARNs that nobody takes for real ones: "subnet-02bf4c428bexample",

@@ -242,6 +242,16 @@ class Validator {
   }
 
   // Could words that nobody knows hold options?
+  static bool is_blank(std::string_view text) {
+    return !text.empty() && text.find_first_not_of(" \t") == std::string_view::npos;
+  }
+
+  // "\\ " at a line's end: what was to follow is not a part of it.
+  bool ends_early() const {
+    return std::ranges::any_of(invocation_.positional,
+                               [&](std::size_t at) { return is_blank(arguments_[at].text); });
+  }
+
   bool may_hold_more() const {
     const auto unknown = [&](std::size_t at) { return stands_for_words(arguments_[at]); };
     if (std::ranges::any_of(invocation_.positional, unknown)) return true;
@@ -323,7 +333,7 @@ class Validator {
 
   void look_at_missing(const std::vector<KnownOption>& options,
                        const std::vector<std::pair<const KnownOption*, const Option*>>& given) {
-    if (may_hold_more()) return;
+    if (may_hold_more() || ends_early()) return;
     const auto is_given = [&](const KnownOption& wanted) {
       return std::ranges::any_of(given, [&](const auto& each) {
         return each.first == &wanted ||
@@ -397,6 +407,13 @@ class Validator {
 
   void surplus(std::size_t at) {
     const std::string& text = arguments_[at].text;
+    if (is_blank(text)) {
+      add(Kind::unknown_option, at,
+          "a space follows the backslash, so that the line is not continued: the shell runs what "
+          "is before it, with a word more than the AWS CLI takes",
+          "take out the space after the backslash");
+      return;
+    }
     // "--publicly-accessible true"
     if ((text == "true" || text == "false") && at > 0 &&
         arguments_[at - 1].text.starts_with("--")) {

@@ -234,6 +234,8 @@ TEST(Script, Compounds) {
 TEST(Script, PlaceholdersOfDocuments) {
   EXPECT_EQ(tree("aws s3 ls s3://<your bucket>/x --region <REGION>", Manner::document),
             "[aws s3 ls s3://<your bucket>/x --region <REGION>]");
+  EXPECT_EQ(tree("aws s3 ls antes-<...> <12-digit-id>.txt <región> b", Manner::document),
+            "[aws s3 ls antes-<...> <12-digit-id>.txt <región> b]");
   EXPECT_EQ(tree("sort <in>out", Manner::document), "[sort <in >out]");
   EXPECT_EQ(tree("sort < in > out", Manner::document), "[sort <in >out]");
   EXPECT_EQ(tree("a <b> c"), "[a <b >c]");

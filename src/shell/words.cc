@@ -43,10 +43,13 @@ bool Reader::at_word() const {
   return c == '<' && placeholder() > 0;
 }
 
-// "<name>", "<your bucket>" in a document. "sort <in>out" is none.
+// "<name>", "<your bucket>", "<12-digit-id>", "<...>" in a document, in any language.
+// "sort <in>out" is none.
 std::size_t Reader::placeholder() const {
   constexpr std::size_t longest = 80;
-  if (manner_ != Manner::document || peek() != '<' || !begins_name(peek(1))) return 0;
+  const auto of_word = [](char c) { return in_name(c) || (static_cast<unsigned char>(c) & 0x80); };
+  if (manner_ != Manner::document || peek() != '<') return 0;
+  if (!of_word(peek(1)) && !(peek(1) == '.' && peek(2) == '.')) return 0;
   for (std::size_t length = 2; length < longest && at_ + length < end_; ++length) {
     const char c = text_[at_ + length];
     if (c == '>') {
@@ -55,7 +58,7 @@ std::size_t Reader::placeholder() const {
       const bool redirection = last == ' ' || in_name(next) || next == '&' || next == '>';
       return redirection ? 0 : length + 1;
     }
-    if (!in_name(c) && std::string_view(" -.:/|").find(c) == std::string_view::npos) return 0;
+    if (!of_word(c) && std::string_view(" -.:/|").find(c) == std::string_view::npos) return 0;
   }
   return 0;
 }

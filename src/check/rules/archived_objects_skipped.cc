@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "check/deeds.h"
 #include "check/passages.h"
@@ -49,33 +52,80 @@ struct Evidence {
   std::optional<Span> said;
 };
 
-// Is anything archived, as far as the documents say?
-std::optional<Evidence> told_in_words(const Subject& subject) {
-  constexpr std::array<std::string_view, 4> sure = {"Glacier", "Deep Archive", "archived objects",
-                                                    "archive tier"};
+// What documents say of archives, and of lifecycles that keep objects for years.
+struct Told {
+  std::vector<Passage> archives;
+  std::optional<Span> lifecycle;
+  bool migration = false;
+};
+
+Told told_in_words(const Subject& subject) {
+  constexpr std::array<std::string_view, 4> archives = {"Glacier", "Deep Archive",
+                                                        "archived objects", "archive tier"};
   constexpr std::array<std::string_view, 4> long_ones = {"year", "years", "retention", "archive"};
-  std::optional<Evidence> found;
+  constexpr std::size_t enough = 50;
+  Told told;
+  told.migration = is_migration(subject);
   for (const Passage& passage : passages_of(subject)) {
-    if (has_any_word(passage.plain, sure)) return Evidence{true, span_in(passage, "")};
+    // A comment tells what a command does, not what is there.
+    if (passage.kind == Passage::Kind::comment) continue;
+    if (has_any_word(passage.plain, archives)) {
+      if (told.archives.size() < enough) told.archives.push_back(passage);
+      continue;
+    }
     // Whoever keeps objects for years has them in cheaper classes, as a rule.
-    if (!found && passage.kind != Passage::Kind::comment &&
-        has_beginning(passage.plain, "lifecycle") && has_any_beginning(passage.plain, long_ones)) {
-      found = Evidence{false, span_in(passage, "lifecycle")};
+    if (!told.lifecycle && has_beginning(passage.plain, "lifecycle") &&
+        has_any_beginning(passage.plain, long_ones)) {
+      told.lifecycle = span_in(passage, "lifecycle");
     }
   }
-  return found;
+  return told;
+}
+
+// Does a text name the bucket, or what it is a bucket of ("orders" of "orders-111122223333")? Words
+// that any bucket's name may have say nothing.
+bool speaks_of(std::string_view text, std::string_view bucket) {
+  constexpr auto common = std::to_array<std::string_view>(
+      {"bucket",  "source",  "dest",     "destination", "target", "data",       "backup",
+       "backups", "archive", "archives", "storage",     "prod",   "production", "test",
+       "example", "objects", "files",    "primary",     "region", "logs",       "access",
+       "move",    "copy",    "replica",  "lifecycle"});
+  constexpr std::size_t shortest = 4;
+  if (has_word(text, bucket)) return true;
+  for (std::size_t begin = 0; begin < bucket.size();) {
+    const std::size_t end = std::min(bucket.find_first_of("-._", begin), bucket.size());
+    const std::string_view word = bucket.substr(begin, end - begin);
+    if (word.size() >= shortest && std::ranges::find(common, word) == common.end() &&
+        has_word(text, word)) {
+      return true;
+    }
+    begin = end + 1;
+  }
+  return false;
+}
+
+// What they say of this bucket. A guide tells what Glacier is for, and says nothing of anybody's
+// objects; in a document that moves things, what is said of archives is said of those.
+std::optional<Evidence> told_of(const Told& told, const std::string& bucket) {
+  for (const Passage& passage : told.archives) {
+    if (told.migration || speaks_of(passage.plain, bucket)) {
+      return Evidence{true, span_in(passage, "")};
+    }
+  }
+  if (told.lifecycle) return Evidence{false, told.lifecycle};
+  return std::nullopt;
 }
 
 // Nothing where nobody says so.
 std::optional<Evidence> evidence(const Subject& subject, const std::string& bucket,
-                                 const std::optional<Evidence>& told) {
+                                 const Told& told) {
   if (subject.account != nullptr) {
     if (const account::Bucket* there = account::find_bucket(*subject.account, bucket)) {
       if (!has_archived(*there)) return std::nullopt;
       return Evidence{true, std::nullopt};
     }
   }
-  return told;
+  return told_of(told, bucket);
 }
 
 void look(const Subject& subject, Findings& findings) {
@@ -90,7 +140,7 @@ void look(const Subject& subject, Findings& findings) {
             deed.kind == Deed::Kind::replicate);
   };
   if (std::ranges::none_of(deeds, copies)) return;
-  const std::optional<Evidence> told = told_in_words(subject);
+  const Told told = told_in_words(subject);
   std::set<std::string> seen;
   for (const Deed& deed : deeds) {
     if (!copies(deed) || seen.contains(deed.name)) continue;

@@ -40,6 +40,29 @@ bool is_abbreviated(const Script& script, const shell::Problem& problem) {
          near.contains("{{");
 }
 
+// What a command prints stands behind it in many documents: "{" or "[" on a line alone, and a line
+// of JSON after it. Its first bracket may be read as a group of commands, its last one as none.
+bool is_output(const Script& script, const shell::Problem& problem) {
+  std::string_view before;  // the last lines that are not empty
+  std::string_view last;
+  std::size_t begin = 0;
+  const std::string_view content = script.text.content();
+  while (begin < content.size()) {
+    const std::size_t end = std::min(content.find('\n', begin), content.size());
+    const std::string_view line = trim(content.substr(begin, end - begin));
+    if (!line.empty()) {
+      const bool opens = (last == "{" || last == "[") && !before.ends_with('\\');
+      if (opens && std::string_view("\"{[]}").contains(line[0])) return true;
+      before = last;
+      last = line;
+    }
+    // Only what begins at the problem, or before it.
+    if (begin > problem.extent.begin) break;
+    begin = end + 1;
+  }
+  return false;
+}
+
 void look(const Subject& subject, Findings& findings) {
   for (const Script& script : subject.scripts) {
     if (script.parsed->problems.empty()) continue;
@@ -55,7 +78,9 @@ void look(const Subject& subject, Findings& findings) {
     }
     // What follows the first comes from it more often than not.
     const shell::Problem& problem = script.parsed->problems.front();
-    if (script.document >= 0 && is_abbreviated(script, problem)) continue;
+    if (script.document >= 0 && (is_abbreviated(script, problem) || is_output(script, problem))) {
+      continue;
+    }
     findings.add(span_of(script.text, problem.extent.begin, problem.extent.end),
                  fmt::format("no shell can read this: {}", problem.message),
                  "run 'bash -n' on it, which reads and runs nothing, until it says nothing");
