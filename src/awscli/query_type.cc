@@ -110,9 +110,14 @@ class Looker {
       case Kind::values:
         return values(query, of);
       case Kind::compare:
+        // "[?AssociationId == null]" asks for a member 'null', and as there is none, gets null.
+        for (const Expression& part : query.parts) {
+          if (part.kind != Kind::field || part.text != "null") type_of(part, of);
+        }
+        return scalar();
       case Kind::both:
         for (const Expression& part : query.parts) type_of(part, of);
-        return query.kind == Kind::both ? anything() : scalar();
+        return anything();
       case Kind::either:
         return either(query, of);
       case Kind::negation:

@@ -27,6 +27,36 @@ std::size_t prompt(std::string_view line) {
   return named ? begin + sign + 2 : 0;
 }
 
+// The quote that is open after a line, where `open` was before it; 0: none.
+char quote_after(std::string_view line, char open) {
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (open != 0) {
+      if (c == '\\' && open == '"') ++at;
+      if (c == open) open = 0;
+    } else if (c == '\\') {
+      ++at;
+    } else if (c == '#' && (at == 0 || line[at - 1] == ' ')) {
+      break;  // a comment
+    } else if (c == '\'' || c == '"') {
+      open = c;
+    }
+  }
+  return open;
+}
+
+// Does the quote end before the next prompt? Else it is an apostrophe, or cut short.
+bool is_closed(std::string_view rest, char open) {
+  for (std::size_t begin = 0; begin < rest.size();) {
+    const std::size_t end = std::min(rest.find('\n', begin), rest.size());
+    const std::string_view line = rest.substr(begin, end - begin);
+    if (prompt(line) > 0) return false;
+    if (line.contains(open)) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<std::string> commands_of_session(std::string_view text) {
@@ -34,6 +64,7 @@ std::optional<std::string> commands_of_session(std::string_view text) {
   bool any = false;
   bool continues = false;
   std::string_view ends_with;  // a here-document's delimiter
+  char quote = 0;              // that the command has open
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view line = text.substr(begin, end - begin);
@@ -45,21 +76,28 @@ std::optional<std::string> commands_of_session(std::string_view text) {
       blank = length;
       any = true;
       continues = false;
+      quote = 0;
     } else if (continues) {
       blank = line.starts_with("> ") ? 2 : 0;
     }
     std::fill_n(commands.begin() + static_cast<std::ptrdiff_t>(begin), blank, ' ');
     const std::string_view command = line.substr(blank);
     if (blank < line.size() && ends_with.empty()) {
-      continues = command.ends_with('\\');
-      if (const std::size_t here = command.find("<<"); here != std::string_view::npos) {
+      const bool quoted = quote != 0;
+      quote = quote_after(command, quote);
+      if (quote != 0 && !quoted && !is_closed(text.substr(std::min(end + 1, text.size())), quote)) {
+        quote = 0;
+      }
+      continues = quote != 0 || command.ends_with('\\');
+      const std::size_t here = quoted || quote != 0 ? std::string_view::npos : command.find("<<");
+      if (here != std::string_view::npos) {
         std::string_view delimiter = command.substr(here + 2);
         while (!delimiter.empty() && std::string_view("-'\" ").contains(delimiter[0])) {
           delimiter.remove_prefix(1);
         }
         ends_with = delimiter.substr(0, delimiter.find_first_of("'\" ;|>)"));
       }
-    } else if (ends_with.empty()) {
+    } else if (ends_with.empty() && quote == 0) {
       continues = false;
     }
     begin = end + 1;

@@ -219,6 +219,10 @@ TEST(ReadScripts, Sessions) {
   EXPECT_EQ(commands_of_session("me@host:~/x$ a\nb"), "             a\n ");
   EXPECT_THAT(lines(read_scripts({block("$ cat <<E > f\n> x\n> E\nout put\n$ a", "", "console")})),
               ElementsAre("cat", "a"));
+  // A quote goes on over lines; an apostrophe that nothing closes does not.
+  EXPECT_EQ(commands_of_session("$ a \\\n  --item '{\n\n    1 }' \\\n  --x\nout\n$ b"),
+            "  a \\\n  --item '{\n\n    1 }' \\\n  --x\n   \n  b");
+  EXPECT_EQ(commands_of_session("$ a it's\nout\n$ b 'c'"), "  a it's\n   \n  b 'c'");
 }
 
 TEST(ReadScripts, Placeholders) {

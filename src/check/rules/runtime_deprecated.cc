@@ -32,10 +32,9 @@ void look(const Subject& subject, Findings& findings) {
     }
     Finding& finding = findings.add(
         mention.span, std::move(message),
-        runtime->successor.empty() ? std::string("take one that is supported")
-                                   : fmt::format("move to {} before the functions are made in the "
-                                                 "new region",
-                                                 runtime->successor));
+        runtime->successor.empty()
+            ? std::string("take one that is supported")
+            : fmt::format("move to {} before functions are made with it", runtime->successor));
     finding.severity = blocked ? Severity::error : Severity::warning;
     finding.basis = basis_of(catalog::Topic::runtimes);
   }

@@ -44,13 +44,26 @@ void look(const Subject& subject, Findings& findings) {
   };
   std::set<std::pair<std::size_t, std::string_view>> used;
   for (const Use& use : subject.uses) used.emplace(owner(use.script), use.name);
+  // A block that runs nothing, and sets what no command uses: a program's environment is shown, not
+  // the shell's.
+  std::set<std::size_t> shown;
+  for (const Setting& setting : subject.settings) {
+    const Script& script = subject.scripts[setting.script];
+    if (script.document >= 0 && script.commands.empty() && !setting.exported &&
+        !is_read_by_cli(setting.name) && !used.contains({owner(setting.script), setting.name})) {
+      shown.insert(setting.script);
+    }
+  }
   for (const Setting& setting : subject.settings) {
     // Where it is exported once, the shell keeps it so.
     if (setting.exported) used.emplace(owner(setting.script), setting.name);
   }
   for (const Setting& setting : subject.settings) {
     const std::size_t of = owner(setting.script);
-    if (setting.environment_file || !is_read_by_cli(setting.name)) continue;
+    if (setting.environment_file || shown.contains(setting.script) ||
+        !is_read_by_cli(setting.name)) {
+      continue;
+    }
     if (!used.emplace(of, setting.name).second) continue;  // and once is enough
     if (subject.scripts[setting.script].sources_unknown) continue;
     const Command* command = nullptr;
