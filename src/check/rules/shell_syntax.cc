@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "check/console.h"
+#include "check/fences.h"
 #include "check/rule.h"
 
 namespace godwit::check::rule {
@@ -75,6 +76,13 @@ void look(const Subject& subject, Findings& findings) {
       if (other) continue;
     } else if (!is_commands(script)) {
       continue;
+    } else if (script.code >= 0) {
+      // Not the shell's mistake: `unclosed-fence` tells.
+      const markdown::Document& content =
+          subject.documents[static_cast<std::size_t>(script.document)].content;
+      if (inner_fence(content.source, content.code[static_cast<std::size_t>(script.code)]) > 0) {
+        continue;
+      }
     }
     // What follows the first comes from it more often than not.
     const shell::Problem& problem = script.parsed->problems.front();
