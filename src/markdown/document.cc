@@ -158,6 +158,13 @@ class Reader {
     Section added;
     added.level = cmark_node_get_heading_level(node);
     added.title = gather(lines);
+    if (added.title.content().size() > most_title_bytes) {
+      std::size_t end = most_title_bytes;
+      while (end > 0 && (static_cast<unsigned char>(added.title.content()[end]) & 0xC0) == 0x80) {
+        --end;
+      }
+      added.title = added.title.part(0, end);
+    }
     while (!open_.empty() && document_.sections[open_.back()].level >= added.level)
       open_.pop_back();
     added.parent = open_.empty() ? -1 : static_cast<int>(open_.back());

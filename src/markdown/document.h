@@ -11,12 +11,15 @@
 
 namespace godwit::markdown {
 
+// Each block's reader may ask for the title above it: one of megabytes would make them all slow.
+constexpr std::size_t most_title_bytes = 1000;
+
 // A heading and what stands under it, up to the next heading. What comes before the first heading
 // is a section without a title, of level 0.
 struct Section {
-  int level = 0;  // 1 to 6
-  SourceText title;
-  int parent = -1;  // index of the section that it is part of; -1: of none
+  int level = 0;     // 1 to 6
+  SourceText title;  // its first `most_title_bytes`
+  int parent = -1;   // index of the section that it is part of; -1: of none
 };
 
 // Running text: a paragraph, or a list item's. `text` is its source, with its markup, and knows

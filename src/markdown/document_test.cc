@@ -222,5 +222,14 @@ TEST(Plain, LeavesWhatIsRead) {
   EXPECT_EQ(plain("`open [1] ] ("), "`open 1 ] (");
 }
 
+TEST(Document, ATitleIsNoLongerThanAnybodyReads) {
+  std::string title = "# ";
+  for (int i = 0; i < 3000; ++i) title += "\xC3\xA4";
+  const Document read = document(title + "\n\ntext\n");
+  ASSERT_EQ(read.sections.size(), 2U);
+  EXPECT_EQ(read.sections[1].title.content().size(), most_title_bytes);
+  EXPECT_EQ(read.prose.size(), 1U);
+}
+
 }  // namespace
 }  // namespace godwit::markdown
