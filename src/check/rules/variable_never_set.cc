@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -29,6 +30,27 @@ std::set<std::string_view> words_of(std::string_view name) {
   return {words.begin(), words.end()};
 }
 
+// "PRIMARY_CHECK_ID" is another thing than "CHECK_ID", and no slip: such a word tells two things of
+// a kind apart.
+bool tells_apart(std::string_view word) {
+  constexpr auto words = std::to_array<std::string_view>(
+      {"primary",     "secondary", "source",  "target",   "src",     "dst",      "dest",
+       "destination", "old",       "new",     "blue",     "green",   "prod",     "staging",
+       "stage",       "dev",       "test",    "dr",       "standby", "backup",   "recovery",
+       "replica",     "local",     "remote",  "public",   "private", "internal", "external",
+       "first",       "second",    "east",    "west",     "eu",      "us",       "ap",
+       "previous",    "current",   "last",    "from",     "to",      "my",       "other",
+       "peer",        "active",    "passive", "failover", "restored"});
+  return std::ranges::find(words, to_lower(word)) != words.end();
+}
+
+// Words that only the first has.
+bool has_more_that_tells_apart(const std::set<std::string_view>& words,
+                               const std::set<std::string_view>& others) {
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return !others.contains(word) && tells_apart(word); });
+}
+
 // The variable that was meant: one letter is wrong, or a word too many or too few.
 const Setting* meant(std::string_view name, const Known& known) {
   std::vector<std::string> candidates;
@@ -43,7 +65,9 @@ const Setting* meant(std::string_view name, const Known& known) {
         std::ranges::includes(words, others) || std::ranges::includes(others, words);
     const std::size_t apart =
         words.size() > others.size() ? words.size() - others.size() : others.size() - words.size();
-    if (within && apart == 1 && found == nullptr) found = setting;
+    if (within && apart == 1 && found == nullptr && !has_more_that_tells_apart(words, others)) {
+      found = setting;
+    }
   }
   if (const auto near = nearest(name, candidates); near && near->size() > 3) {
     return known.settings.find(*near)->second;
