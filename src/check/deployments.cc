@@ -273,6 +273,7 @@ const TemplateFile* whole_template(const Subject& subject, std::string_view path
 
 std::vector<const TemplateFile*> changes_of(const Subject& subject, const TemplateFile& of) {
   std::vector<const TemplateFile*> changes;
+  if (of.path.empty()) return changes;  // nobody can say that it is changed
   for (const TemplateFile& file : subject.templates) {
     const bool changes_it =
         file.form == ShownFile::Form::after || file.form == ShownFile::Form::part;

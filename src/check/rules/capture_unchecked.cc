@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include "check/queries.h"
 #include "check/rule.h"
@@ -55,18 +56,22 @@ bool is_looked_at(const Subject& subject, const Command& captures) {
 }
 
 void look(const Subject& subject, Findings& findings) {
+  std::vector<const Command*> keepers;
+  for (const Command& command : subject.commands) {
+    if (stores(command)) keepers.push_back(&command);
+  }
   std::set<std::string> told;
   for (const Command& command : subject.commands) {
     if (!command.aws || command.sets.empty() || told.contains(command.sets)) continue;
     const auto query = query_of(command);
     if (!query || !filters(*query)) continue;
-    const auto keeps = std::ranges::find_if(subject.commands, [&](const Command& other) {
-      return other.index > command.index && stores(other) &&
-             std::ranges::any_of(other.words, [&](const Word& word) {
+    const auto keeps = std::ranges::find_if(keepers, [&](const Command* other) {
+      return other->index > command.index &&
+             std::ranges::any_of(other->words, [&](const Word& word) {
                return std::ranges::find(word.variables, command.sets) != word.variables.end();
              });
     });
-    if (keeps == subject.commands.end() || is_looked_at(subject, command)) continue;
+    if (keeps == keepers.end() || is_looked_at(subject, command)) continue;
     told.insert(command.sets);
     Finding& finding = findings.add(
         command.option("query")->span,
@@ -74,7 +79,7 @@ void look(const Subject& subject, Findings& findings) {
                     "empty value is stored",
                     command.sets),
         fmt::format("stop before it is used: : \"${{{}:?is empty}}\"", command.sets));
-    finding.related.push_back({keeps->span, "it is stored here"});
+    finding.related.push_back({(*keeps)->span, "it is stored here"});
   }
 }
 
