@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "check/deeds.h"
+#include "check/running.h"
 #include "check/surroundings.h"
 
 namespace godwit::check {
@@ -106,8 +107,7 @@ std::vector<ConsumerSetting> consumer_settings_of(const Subject& subject) {
     }
     const std::vector<const Word*> words = program_words(command);
     if (words.size() < 3) continue;
-    std::string_view program = words.front()->value.text;
-    program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0
+    const std::string_view program = program_name(words.front()->value.text);
     for (const Keeper& keeper : keepers) {
       if (program == keeper.program) read(subject, command, keeper, words, all);
     }

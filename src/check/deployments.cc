@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "check/paths.h"
 #include "template/intrinsics.h"
 
 namespace godwit::check {
@@ -222,25 +223,6 @@ bool has_words(std::string_view name, std::string_view words) {
 }
 
 }  // namespace
-
-std::string_view file_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-bool same_path(std::string_view a, std::string_view b) {
-  const auto bare = [](std::string_view path) {
-    while (path.starts_with("./") || path.starts_with("../") || path.starts_with('/')) {
-      path.remove_prefix(path.find('/') + 1);
-    }
-    return path;
-  };
-  a = bare(a);
-  b = bare(b);
-  if (a.size() < b.size()) std::swap(a, b);
-  return !b.empty() && a.ends_with(b) &&
-         (a.size() == b.size() || a[a.size() - b.size() - 1] == '/');
-}
 
 const TemplateFile* whole_template(const Subject& subject, std::string_view path,
                                    std::string_view beside) {

@@ -45,11 +45,6 @@ std::vector<const TemplateFile*> changes_of(const Subject& subject, const Templa
 const TemplateFile* template_of_stack(const Subject& subject, const Deployments& deployments,
                                       std::string_view stack);
 
-// Do two paths name the same file, as far as both say?
-bool same_path(std::string_view a, std::string_view b);
-// "x/y.sh" -> "y.sh"
-std::string_view file_name(std::string_view path);
-
 // Where a document brings a deployment about: the command itself, or the one that runs its script,
 // or the change of a variable that its region comes from. Else the command's own place.
 Span cause_of(const Subject& subject, const Deployment& deployment);

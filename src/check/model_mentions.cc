@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "check/mentions.h"
 #include "check/passages.h"
+#include "check/paths.h"
 #include "check/shown_files.h"
 #include "check/statements.h"
 
@@ -29,7 +30,7 @@ struct Place {
 
 // "CHANGELOG.md": what was, once.
 bool tells_history(std::string_view path) {
-  const std::string name = to_lower(path.substr(path.rfind('/') + 1));
+  const std::string name = to_lower(file_name(path));
   return name.find("changelog") != std::string::npos || name.starts_with("history.") ||
          name.find("release-notes") != std::string::npos;
 }

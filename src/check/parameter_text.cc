@@ -3,17 +3,13 @@
 
 #include "base/text.h"
 #include "check/batches.h"
+#include "check/paths.h"
 #include "check/surroundings.h"
 
 namespace godwit::check {
 namespace {
 
 constexpr std::string_view file_prefix = "file://";
-
-std::string_view last_part(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 // What is between a word's quotes, at its place.
 SourceText inline_text(const Subject& subject, const Command& command, const Word& word,
@@ -38,7 +34,7 @@ const ShownFile* file_for(const Subject& subject, const Command& command, std::s
   std::vector<const ShownFile*> shown;
   for (const ShownFile& file : subject.files) {
     if (file.document >= 0 && file.document == script.document &&
-        last_part(file.path) == last_part(path)) {
+        file_name(file.path) == file_name(path)) {
       shown.push_back(&file);
     }
   }
@@ -51,7 +47,7 @@ const ShownFile* file_for(const Subject& subject, const Command& command, std::s
     if (where.document != script.document) continue;
     const bool names_it = std::ranges::any_of(each.words, [&](const Word& word) {
       return word.value.text.starts_with(file_prefix) &&
-             last_part(word.value.text) == last_part(path);
+             file_name(word.value.text) == file_name(path);
     });
     if (!names_it) continue;
     const ShownFile* before = nullptr;

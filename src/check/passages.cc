@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "catalog/catalog.h"
+#include "check/paths.h"
 
 namespace godwit::check {
 namespace {
@@ -124,9 +125,7 @@ bool is_way_back(const markdown::Document& document, int section) {
 bool is_way_back(const Subject& subject, const Command& command) {
   const Script& script = subject.scripts[command.script];
   if (script.document < 0) {
-    const std::size_t slash = script.file.rfind('/');
-    const std::string_view name =
-        std::string_view(script.file).substr(slash == std::string::npos ? 0 : slash + 1);
+    const std::string_view name = file_name(script.file);
     return has_beginning(name, "rollback") || has_beginning(name, "roll-back") ||
            has_beginning(name, "revert") || has_beginning(name, "failback");
   }

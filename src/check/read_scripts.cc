@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "check/console.h"
+#include "check/paths.h"
 #include "check/script_walk.h"
 
 namespace godwit::check {
@@ -13,13 +14,8 @@ namespace {
 // Of all scripts together, that much is parsed; others stay empty.
 constexpr std::size_t most_bytes = 32'000'000;
 
-std::string_view base_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 bool is_environment_file(std::string_view path) {
-  const std::string_view name = base_name(path);
+  const std::string_view name = file_name(path);
   return name == ".env" || name.ends_with(".env") || name.starts_with(".env.");
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "check/paths.h"
+
 namespace godwit::check {
 namespace {
 
@@ -104,10 +106,7 @@ void look_into(const std::vector<Argument>& words, Running& running) {
 
 }  // namespace
 
-std::string_view program_name(std::string_view word) {
-  const std::size_t slash = word.rfind('/');
-  return slash == std::string_view::npos ? word : word.substr(slash + 1);
-}
+std::string_view program_name(std::string_view word) { return file_name(word); }
 
 Running running(const std::vector<Argument>& words) {
   Running running;

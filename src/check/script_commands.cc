@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "check/paths.h"
 #include "check/running.h"
 #include "check/script_walk.h"
 
@@ -26,11 +27,6 @@ bool is_name(std::string_view text) {
   return !text.empty() && (text[0] < '0' || text[0] > '9') && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
-}
-
-std::string_view base_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
 bool writes_output(const shell::Redirection& each) {
@@ -327,7 +323,7 @@ void ScriptWalk::builtin(std::size_t index, const shell::Command& of, const Cont
       if (inner.inside != static_cast<int>(index)) break;
       for (std::size_t word = 1; word < inner.words.size(); ++word) {
         const Argument path = inner.words[word].value;
-        if (!base_name(path.text).starts_with(".env") && !path.text.ends_with(".env")) continue;
+        if (!file_name(path.text).starts_with(".env") && !path.text.ends_with(".env")) continue;
         known = true;
         source(path, context);
         break;
@@ -472,10 +468,10 @@ void ScriptWalk::run_inner(std::size_t index, std::vector<Word> words, const Con
 
 // Files that are known: written by an earlier here-document, or given.
 void ScriptWalk::source(const Argument& path, const Context& context) {
-  const std::string_view name = base_name(path.text);
+  const std::string_view name = file_name(path.text);
   const bool named = !name.empty() && name.find_first_of("$)*") == std::string_view::npos;
   for (auto file = written_.rbegin(); named && file != written_.rend(); ++file) {
-    if (base_name(file->path) != name) continue;
+    if (file_name(file->path) != name) continue;
     for (const auto& [variable, setting] : file->settings) {
       set(variable, setting.span, setting.value, context, setting.value.text.known);
       reading_.settings.back().environment_file = true;
@@ -488,7 +484,7 @@ void ScriptWalk::source(const Argument& path, const Context& context) {
   for (std::size_t index = 0; named && index < scripts.size(); ++index) {
     const std::string& file =
         scripts[index].document >= 0 ? scripts[index].writes_to : scripts[index].file;
-    if (file.empty() || base_name(file) != name || index == context.script) continue;
+    if (file.empty() || file_name(file) != name || index == context.script) continue;
     found = index;
     ++fitting;
   }

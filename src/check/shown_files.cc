@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "check/paths.h"
 
 namespace godwit::check {
 namespace {
@@ -59,13 +60,8 @@ constexpr auto extensions = std::to_array<Extension>({
     {"ps1", " powershell ps1 "},
 });
 
-std::string_view base_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 const Extension* extension_of(std::string_view path) {
-  const std::string_view name = base_name(path);
+  const std::string_view name = file_name(path);
   if (name == ".env" || name.starts_with(".env.")) {
     return &*std::ranges::find(extensions, "env", &Extension::extension);
   }
@@ -284,7 +280,7 @@ class Naming {
 }  // namespace
 
 bool is_file_name(std::string_view word) {
-  const std::string_view name = base_name(word);
+  const std::string_view name = file_name(word);
   if (name == "Dockerfile" || name == "Makefile" || name == ".env") return true;
   constexpr std::size_t longest = 200;
   if (word.size() > longest || extension_of(name) == nullptr) return false;

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "catalog/catalog.h"
+#include "check/paths.h"
 
 namespace godwit::check {
 namespace {
@@ -333,7 +334,7 @@ bool is_unseen_script(const Subject& subject, const Command& command) {
   if (std::ranges::none_of(ends, [&](std::string_view end) { return path.ends_with(end); })) {
     return false;
   }
-  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
+  path = file_name(path);
   if (!has_any_beginning(path, moving)) {
     // "03-sync-data.sh", "data_copy.py"
     const std::string lower = to_lower(path);

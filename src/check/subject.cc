@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "check/paths.h"
 #include "check/read_migration.h"
 #include "check/read_scripts.h"
 #include "check/shown_files.h"
@@ -24,13 +25,8 @@ bool is_data(std::string_view path) {
   return ends_with_any(path, {".json", ".yaml", ".yml", ".template"});
 }
 
-std::string_view base_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 bool is_script(const Input& input) {
-  const std::string_view name = base_name(input.path);
+  const std::string_view name = file_name(input.path);
   if (ends_with_any(name, {".sh", ".bash", ".env"}) || name.starts_with(".env.")) return true;
   if (!input.content.starts_with("#!")) return false;
   const std::string_view first =
@@ -184,7 +180,7 @@ class Reading {
   void repository_file(Input input) {
     ShownFile file{.path = input.path, .text = SourceText(input.path, std::move(input.content))};
     if (is_data(file.path)) {
-      if (mentioned_.contains(base_name(file.path))) file.tree = tree_of(file.text);
+      if (mentioned_.contains(file_name(file.path))) file.tree = tree_of(file.text);
       if (file.text.content().contains("AWS::") &&
           file.text.content().size() <= most_bytes_of_tree) {
         add_template(file);
@@ -221,7 +217,7 @@ int fit(std::string_view path, std::string_view asked) {
                                  : asked.size() > path.size() && ends(asked, path)) {
     return 2;
   }
-  return base_name(path) == base_name(asked) ? 1 : 0;
+  return file_name(path) == file_name(asked) ? 1 : 0;
 }
 
 int worth(ShownFile::Form form) {

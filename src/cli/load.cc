@@ -47,9 +47,8 @@ std::optional<plan::Graph> compile(Console& console, const plan::Plan& plan,
   return std::nullopt;
 }
 
-std::string account_beside(const std::string& plan_path) {
-  std::size_t slash = plan_path.rfind('/');
-  return (slash == std::string::npos ? "" : plan_path.substr(0, slash + 1)) + "account.yaml";
+std::string beside(const std::string& path, std::string_view name) {
+  return path.substr(0, path.rfind('/') + 1).append(name);  // npos + 1 is 0
 }
 
 void print(Console& console, const Error& error) { console.err << to_string(error) << '\n'; }

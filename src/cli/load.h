@@ -18,8 +18,9 @@ std::optional<account::Account> load_account(Console& console, const std::string
 std::optional<plan::Graph> compile(Console& console, const plan::Plan& plan,
                                    const account::Account* account);
 
-// The account file that goes with a plan where none is named: account.yaml beside it.
-std::string account_beside(const std::string& plan_path);
+// A file in the same folder as another: what goes with a plan where none is named, as its
+// account.yaml.
+std::string beside(const std::string& path, std::string_view name);
 
 void print(Console& console, const Error& error);
 void print(Console& console, const Errors& errors);

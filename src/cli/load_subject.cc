@@ -137,9 +137,9 @@ class Loading {
     loaded_->plan = load_plan(console_, plan_path_);
     std::string account = arguments_.account;
     if (account.empty()) {
-      const std::string beside = account_beside(plan_path_);
-      const auto there = console_.env.disk.exists(beside);
-      if (there && *there) account = beside;
+      const std::string usual = beside(plan_path_, "account.yaml");
+      const auto there = console_.env.disk.exists(usual);
+      if (there && *there) account = usual;
     }
     if (!account.empty()) loaded_->account = load_account(console_, account);
     if (!loaded_->plan || (!account.empty() && !loaded_->account)) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "check/deployments.h"
+#include "check/paths.h"
 #include "check/rule.h"
 #include "template/intrinsics.h"
 

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "check/deployments.h"
+#include "check/paths.h"
 #include "check/rule.h"
 #include "check/surroundings.h"
 

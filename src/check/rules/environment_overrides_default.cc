@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "check/deployments.h"
+#include "check/paths.h"
 #include "check/rule.h"
 #include "template/intrinsics.h"
 

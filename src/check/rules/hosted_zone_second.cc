@@ -8,6 +8,7 @@
 #include <string>
 
 #include "check/deployments.h"
+#include "check/paths.h"
 #include "check/regional_stacks.h"
 #include "check/rule.h"
 #include "template/intrinsics.h"

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "check/json_fault.h"
+#include "check/paths.h"
 #include "check/rule.h"
 
 namespace godwit::check::rule {
@@ -9,7 +10,7 @@ namespace {
 
 // Files that are called .json and allow comments and commas at the end.
 bool is_lenient(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   return name.starts_with("tsconfig") || name.starts_with(".eslintrc") ||
          name == "devcontainer.json" || path.contains(".vscode/") || path.ends_with(".jsonc") ||
          path.ends_with(".json5");

@@ -7,13 +7,14 @@
 
 #include "check/deeds.h"
 #include "check/passages.h"
+#include "check/paths.h"
 #include "check/rule.h"
 
 namespace godwit::check::rule {
 namespace {
 
 std::string_view base_name(std::string_view path) {
-  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
+  path = file_name(path);
   return path.substr(0, path.find('.'));
 }
 

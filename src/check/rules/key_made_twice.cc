@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "check/deployments.h"
+#include "check/paths.h"
 #include "check/rule.h"
 
 namespace godwit::check::rule {

@@ -5,17 +5,13 @@
 #include <set>
 
 #include "base/text.h"
+#include "check/paths.h"
 #include "check/rule.h"
 #include "check/running.h"
 #include "check/sessions.h"
 
 namespace godwit::check::rule {
 namespace {
-
-std::string_view base_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
 
 // Brings files that nobody knows.
 bool brings_files(const Command& command) {
@@ -50,17 +46,17 @@ const Word* script_of(const Command& command) {
 void look(const Subject& subject, Findings& findings) {
   if (!subject.has_repository) return;
   std::set<std::string_view> there;
-  for (const ShownFile& file : subject.files) there.insert(base_name(file.path));
+  for (const ShownFile& file : subject.files) there.insert(file_name(file.path));
   std::vector<std::string> names(there.begin(), there.end());
   std::set<int> open;  // documents that bring files
   for (const Command& command : subject.commands) {
     const Script& script = subject.scripts[command.script];
     if (script.document < 0) continue;
     if (brings_files(command)) open.insert(script.document);
-    if (!command.writes.empty()) there.insert(base_name(command.writes));
+    if (!command.writes.empty()) there.insert(file_name(command.writes));
     const Word* path = script_of(command);
     if (path == nullptr || !path->value.known || open.contains(script.document)) continue;
-    const std::string_view name = base_name(path->value.text);
+    const std::string_view name = file_name(path->value.text);
     if (name.empty() || there.contains(name)) continue;
     const bool is_script = name.ends_with(".sh") || name.ends_with(".py") || !name.contains('.');
     if (!is_script) continue;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "check/deployments.h"
+#include "check/paths.h"
 #include "check/rule.h"
 
 namespace godwit::check::rule {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "check/deployments.h"
+#include "check/paths.h"
 #include "check/rule.h"
 
 namespace godwit::check::rule {

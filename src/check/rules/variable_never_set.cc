@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "check/paths.h"
 #include "check/rule.h"
 #include "check/sessions.h"
 #include "shell/script.h"
@@ -169,7 +170,7 @@ void look(const Subject& subject, Findings& findings) {
     }
     if ((command.name == "source" || command.name == ".") && command.words.size() > 1) {
       const std::string_view path = command.words[1].value.text;
-      sourced.insert(path.substr(path.rfind('/') + 1));
+      sourced.insert(file_name(path));
     }
   }
   // Documents are read as one procedure: what one of them sets, another may use.
@@ -187,7 +188,7 @@ void look(const Subject& subject, Findings& findings) {
       // What is sourced uses its caller's variables; a document's script, those of its reader.
       const Script& script = subject.scripts[of - subject.documents.size()];
       const std::string_view path = script.document >= 0 ? script.writes_to : script.file;
-      if (script.document >= 0 || sourced.contains(path.substr(path.rfind('/') + 1))) continue;
+      if (script.document >= 0 || sourced.contains(file_name(path))) continue;
       // Names in capitals are the environment's, by custom.
       std::erase_if(found, [](const Use* use) {
         return std::ranges::none_of(use->name, [](char c) { return c >= 'a' && c <= 'z'; });

@@ -15,16 +15,11 @@ struct Arguments {
   bool json = false;
 };
 
-std::string prices_beside(const std::string& plan_path) {
-  const std::size_t slash = plan_path.rfind('/');
-  return (slash == std::string::npos ? "" : plan_path.substr(0, slash + 1)) + "prices.yaml";
-}
-
 int show(const Arguments& arguments, Console& console) {
   const auto plan = load_plan(console, arguments.plan);
   if (!plan) return bad_input;
   const std::string path =
-      arguments.prices.empty() ? prices_beside(arguments.plan) : arguments.prices;
+      arguments.prices.empty() ? beside(arguments.plan, "prices.yaml") : arguments.prices;
   const auto text = read_file(console.env.disk, path, 16 << 20);
   if (!text) {
     print(console, text.error());

@@ -66,8 +66,9 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
   if (!arguments.scenarios.empty()) return rehearse_scenarios(console, arguments.scenarios);
   // Load.
   auto plan = load_plan(console, arguments.plan);
-  auto account = load_account(
-      console, arguments.account.empty() ? account_beside(arguments.plan) : arguments.account);
+  auto account =
+      load_account(console, arguments.account.empty() ? beside(arguments.plan, "account.yaml")
+                                                      : arguments.account);
   if (!plan || !account) return bad_input;
   rehearse::RehearsalOptions options;
   options.seed = arguments.seed;
