@@ -36,8 +36,14 @@ std::string remembered(const std::string& step, const std::string& name);
 void draft_keys(const Plan& plan, Drafts& drafts);
 void draft_buckets(const Plan& plan, Drafts& drafts);
 void draft_traffic(const Plan& plan, Drafts& drafts);
+void draft_values(const Plan& plan, Drafts& drafts);
+void draft_rewrite(const Plan& plan, Drafts& drafts);
+void draft_consumers(const Plan& plan, Drafts& drafts);
 
 inline const std::string account_step = "account/verify";
+std::string value_step(const std::string& value);  // "value/NAME", which remembers "text"
+inline const std::string rewrite_step = "rewrite";
+std::string consumer_step(const std::string& consumer);
 std::string key_step(const std::string& key);
 // The steps of a bucket that nothing else of that bucket waits for.
 std::vector<std::string> last_steps(const Bucket& bucket);

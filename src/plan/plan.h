@@ -153,6 +153,80 @@ struct Deadline {
   Duration limit{};  // from the step's beginning
 };
 
+// What is known only once something is there, or what several rules and consumers need, by name.
+struct NamedValue {
+  std::string name;
+  std::string text;  // given as it is; else an output of a stack:
+  std::string stack;
+  std::string region;  // the target where the plan does not say
+  std::string output;  // its key
+  Location where;
+};
+
+// A text, or a named value with something after it.
+struct ValueUse {
+  std::string text;
+  Reference value;     // a NamedValue's name, or empty
+  std::string append;  // after the value
+  Location where;
+};
+struct NamedUse {
+  std::string
+      name;  // what gets it: a variable, a key of a file, a secret; of `replace`: the old text
+  ValueUse value;
+};
+
+// What changes in which files of a source tree; one of `set`, `order`, `replace`.
+struct RewriteRule {
+  std::string name;
+  std::vector<std::string> files;  // globs, as in .gitignore; empty: all
+  std::vector<std::string> uses;   // of repo::Use, by name ("default"); empty: all but backup
+  std::vector<NamedUse> set;       // the value of what has this name (its last parts suffice)
+  std::vector<std::string>
+      names;  // of `order`: the list, or the variables, in order; empty: any list
+  std::vector<std::string> order;  // regions, as a list that is tried in order shall have them
+  std::vector<NamedUse> replace;   // a literal by another, wherever it stands for itself
+  Location where;
+};
+
+// What stays as it is, and why.
+struct RewriteException {
+  std::vector<std::string> files;
+  std::string literal;            // empty: any
+  std::vector<std::string> uses;  // empty: any
+  std::string because;
+  Location where;
+};
+
+struct Rewrite {
+  std::string repository;  // a folder, from where the program runs
+  std::vector<RewriteRule> rules;
+  std::vector<RewriteException> exceptions;
+  std::vector<Reference> after;
+  Location where;
+};
+
+enum class ConsumerKind { supabase, firebase, file, command };
+
+// Somebody who is configured with where things are, and has to be told.
+struct Consumer {
+  std::string name;
+  ConsumerKind kind = ConsumerKind::file;
+  std::string project;        // supabase, firebase
+  std::vector<NamedUse> set;  // settings: secrets, keys of the file
+  std::string record;         // the setting that gets all of them as one, with an epoch; or empty
+  std::string old_values;     // supabase: a file with the values as they are (the key is "old")
+  std::vector<Reference> deploy;   // supabase: functions that are deployed anew
+  std::string sources;             // supabase: the folder that has them
+  std::string file;                // file: JSON, or NAME=value lines
+  std::vector<std::string> run;    // command: program and arguments
+  std::vector<std::string> undo;   // its inverse
+  std::vector<std::string> check;  // exits with 0 where `run` has happened and `undo` has not
+  Duration timeout = minutes(10);  // command
+  std::vector<Reference> after;
+  Location where;
+};
+
 // A finding of `godwit check` that is meant to be so.
 struct Exception {
   std::string rule;     // id
@@ -166,6 +240,7 @@ struct Plan {
   std::string account;
   std::string source;  // regions
   std::string target;
+  std::map<std::string, std::string> others;  // regions that stay: code -> "secondary", "recovery"
   Policy policy;
   std::vector<Key> keys;
   std::string replication_role;
@@ -173,6 +248,11 @@ struct Plan {
   bool read_through = false;
   std::vector<Traffic> traffic;
   std::vector<ServiceUse> services;
+  std::vector<NamedValue> values;
+  std::optional<Rewrite> rewrite;
+  std::vector<Consumer> consumers;
+  std::string sealing_key;  // the file of the key that old values are encrypted with; from where
+                            // the program runs
   std::vector<Approval> approvals;
   std::vector<Deadline> deadlines;
   std::vector<Exception> exceptions;

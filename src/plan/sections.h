@@ -14,6 +14,9 @@ void read_keys(yaml::Reader& file, Plan& plan);
 void read_data(yaml::Reader& file, Plan& plan);
 void read_traffic(yaml::Reader& file, Plan& plan);
 void read_services(yaml::Reader& file, Plan& plan);
+void read_values(yaml::Reader& file, Plan& plan);
+void read_rewrite(yaml::Reader& file, Plan& plan);    // after values
+void read_consumers(yaml::Reader& file, Plan& plan);  // after values
 void read_approvals(yaml::Reader& file, Plan& plan);
 void read_deadlines(yaml::Reader& file, Plan& plan);
 void read_exceptions(yaml::Reader& file, Plan& plan);

@@ -43,4 +43,20 @@ Result<aws::Response> JournallingCloud::send_mutating(const aws::Request& reques
   return response;
 }
 
+Result<void> JournallingCloud::perform(const std::string& operation, const std::string& subject,
+                                       const std::function<Result<void>()>& effect) {
+  assert(!used_ && "a step made a second change in one turn");
+  used_ = true;
+  TRY_VOID(append_(RecordKind::intent, {{"operation", operation}, {"subject", subject}}));
+  Result<void> done = effect();
+  if (done) {
+    TRY_VOID(append_(RecordKind::applied, {}));
+    return {};
+  }
+  const RecordKind what =
+      done.error().kind == ErrorKind::unknown ? RecordKind::unknown : RecordKind::refused;
+  TRY_VOID(append_(what, {{"cause", done.error().cause}}));
+  return done;
+}
+
 }  // namespace godwit::run

@@ -136,7 +136,8 @@ class Turn {
             [this](const std::string& other) { return memories_.of(other); },
             order_.state.round,
             order_.state.adopted,
-            order_.state.changed};
+            order_.state.changed,
+            &journalling_};
   }
 
   const TurnTools& tools_;

@@ -10,6 +10,7 @@
 #include "aws/cloud.h"
 #include "env/env.h"
 #include "plan/graph.h"
+#include "step/effects.h"
 
 namespace godwit::step {
 
@@ -34,6 +35,9 @@ struct Context {
   std::string adopted = {};
   // When this step last sent a change that was not refused; nothing: never.
   std::optional<Time> changed = std::nullopt;
+  // What it does to files and programs of this machine; nullptr where nothing may be changed (a
+  // gate, a look at what a way back would find).
+  Effects* effects = nullptr;
 
   Time now() const { return env.clock.now(); }
 

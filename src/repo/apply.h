@@ -1,0 +1,33 @@
+// Apply: writes a proposal's changes, and takes them back. docs/rewrite.md has the format of the
+// journal. A crash at any point leaves each file old or new; carry on with apply() or revert().
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "env/disk.h"
+#include "repo/edit.h"
+
+namespace godwit::repo {
+
+struct Applied {
+  std::vector<std::string> changed;  // paths
+  std::vector<std::string> already;  // had been changed before: by a life that died
+};
+
+// Writes the journal (mode 0600) and syncs it, then replaces file by file: all content is on stable
+// storage before the first name changes. Modes stay. Errors: conflict, and nothing is written,
+// where a file is neither as it was nor as it shall be; or where the journal is about something
+// else.
+Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes,
+                      const std::string& journal);
+
+// What a journal is about. Errors: not_found; invalid, where it does not verify.
+Result<std::vector<FileChange>> read_journal(Disk& disk, const std::string& journal);
+
+// Gives every file of the journal its old content, then removes the journal. Errors: conflict, and
+// nothing is written, where a file has changed meanwhile.
+Result<Applied> revert(Disk& disk, const std::string& folder, const std::string& journal);
+
+}  // namespace godwit::repo

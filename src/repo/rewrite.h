@@ -1,0 +1,38 @@
+// Rewrite: what a plan's rules make of a source tree. Nothing is written here: apply.h does that.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "plan/plan.h"
+#include "repo/edit.h"
+#include "repo/scan.h"
+
+namespace godwit::repo {
+
+// What only a person can do: a place that a rule is about and that cannot be changed safely, or one
+// that binds to the source and that no rule and no exception is about.
+struct Work {
+  Hit hit;             // its place; of work about a rule alone, only `at`
+  std::string rule;    // or empty
+  std::string reason;  // for people
+};
+
+struct Proposal {
+  std::vector<FileChange> changes;  // by path
+  std::vector<Work> work;           // by path and place
+  std::vector<Hit> excepted;        // left as they are, by an exception
+  std::vector<std::string> notes;   // "the default at x:1 is changed, and has no effect: ..."
+  std::vector<Location> unused;     // rules and exceptions that are about nothing
+};
+
+// A plan's named values, as far as they are known: name -> text.
+using Values = std::map<std::string, std::string>;
+
+// Pure: the same tree, the same proposal. Errors, all of them: a value that is not known.
+Checked<Proposal> propose(const Tree& tree, const plan::Plan& plan, const Values& values,
+                          const Vocabulary& vocabulary);
+
+}  // namespace godwit::repo
