@@ -2,6 +2,7 @@
 // depends on. docs/scan.md has the format of its reports.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,7 +12,6 @@
 #include "base/result.h"
 #include "env/disk.h"
 #include "env/tree.h"
-#include "env/workers.h"
 #include "repo/literal.h"
 #include "repo/matcher.h"
 #include "repo/reading.h"
@@ -49,22 +49,34 @@ struct FoundSecret {
   bool in_name = false;  // of the file
 };
 
+// A part with Part::gives: what other files' parts with that name in `overridden_by` may take.
+struct Given {
+  std::string name;  // of the variable or parameter: "BEDROCK_REGION"
+  Location at;
+  Use use = Use::setting;
+  Language language = Language::none;
+};
+
 // What one file has. Pure but for the scratch.
 struct FileScan {
   std::vector<Hit> hits;  // by place
   std::vector<FoundSecret> secrets;
+  std::vector<Given> given;  // by place; of a file with hits
 };
 FileScan scan_text(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
                    const Matcher& matcher, Matcher::Scratch& scratch);
 
 struct Scan {
-  std::vector<Hit> hits;  // by path, then by place
+  std::vector<Hit> hits;  // by path, then by place; so are the others
   std::vector<FoundSecret> secrets;
-  std::uint64_t files = 0;  // that were looked at
+  std::vector<Given> given;
+  std::vector<std::string> large;  // paths of files that were left out for ScanOptions::file_bytes
+  std::vector<std::string> unreadable;  // of files and folders that are there and cannot be read
+  std::uint64_t files = 0;              // that were looked at
   std::uint64_t bytes = 0;
   std::uint64_t binary = 0;      // files that were left out, as git tells binaries
   std::uint64_t remembered = 0;  // files that have not changed since the last scan
-  bool complete = true;          // false: a limit was reached, and something else was left out
+  bool complete = true;          // false: something that is wanted was left out
 };
 
 struct ScanOptions {
@@ -76,11 +88,14 @@ struct ScanOptions {
   std::string memory;
 };
 
-// Leaves out what read_tree() leaves out; follows no links. Errors: the folder's.
+// Leaves out what read_tree() leaves out; follows no links, neither to folders nor to files. Calls
+// connect(). The same tree, the same result, whatever the number of threads and what is remembered,
+// but for `remembered`. Errors: the folder's.
 Result<Scan> scan(Disk& disk, const std::string& folder, const Vocabulary& vocabulary,
                   const ScanOptions& options);
 
-// Lays dependencies between the hits of all files: defaults beside what overrides them.
-void connect(Scan& scan, const std::vector<std::pair<std::string, Reading>>& readings);
+// Lays dependencies between the hits of all files: defaults beside what is given that overrides
+// them, and what is given beside where it is taken. In time linear in both, but for what it lays.
+void connect(Scan& scan);
 
 }  // namespace godwit::repo
