@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/ip.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
@@ -11,9 +12,6 @@
 namespace godwit::account {
 
 namespace {
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-bool is_lower(char letter) { return letter >= 'a' && letter <= 'z'; }
 
 // A word that also fits a pattern.
 std::optional<std::string> word_that(bool (*fits)(std::string_view), const std::string& expected,

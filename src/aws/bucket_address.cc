@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace godwit::aws {
 
 namespace {
 
-bool is_lower_or_digit(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
-}
+bool is_lower_or_digit(char letter) { return is_lower(letter) || is_digit(letter); }
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "aws/codec.h"
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace godwit::aws {
@@ -12,9 +13,6 @@ namespace {
 
 constexpr std::string_view domain = ".amazonaws.com";
 constexpr std::string_view home_region = "us-east-1";
-
-bool is_upper(char letter) { return letter >= 'A' && letter <= 'Z'; }
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // "eu-central-1", "us-gov-west-1": never a service's name.
 bool looks_like_region(std::string_view label) {

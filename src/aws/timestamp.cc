@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace godwit::aws {
@@ -12,8 +13,6 @@ namespace godwit::aws {
 namespace {
 
 constexpr double last_second = 253'402'300'800.0;  // the year 10000
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // Digits by hand: several times are written per request, and general formatting costs ten times as
 // much.

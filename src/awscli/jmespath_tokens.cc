@@ -3,6 +3,8 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.h"
+
 namespace godwit::awscli::jmespath {
 namespace {
 
@@ -10,10 +12,7 @@ constexpr std::array<std::string_view, 27> symbols = {
     "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "[", "]", "{", "}", "(", ")",
     ".",  ",",  ":",  "*",  "@",  "&",  "|",  "!",  "<", ">", "=", "$", ""};
 
-bool begins_name(char letter) {
-  return std::isalpha(static_cast<unsigned char>(letter)) != 0 || letter == '_';
-}
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+bool begins_name(char letter) { return is_letter(letter) || letter == '_'; }
 
 }  // namespace
 

@@ -3,6 +3,8 @@
 #include <cctype>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace godwit::awscli {
 namespace {
 
@@ -158,8 +160,8 @@ class Reader {
 
   bool read_word(Value& value) {
     const std::size_t begin = at_;
-    while (std::isalnum(static_cast<unsigned char>(peek())) != 0 || peek() == '+' ||
-           peek() == '-' || (peek() == '.' && at_ > begin)) {
+    while (is_letter_or_digit(peek()) || peek() == '+' || peek() == '-' ||
+           (peek() == '.' && at_ > begin)) {
       ++at_;
     }
     value.text = std::string(text_.substr(begin, at_ - begin));
@@ -181,7 +183,7 @@ class Reader {
     if (text == "NaN" || text == "Infinity") return true;
     const auto digits = [&] {
       std::size_t count = 0;
-      while (!text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) != 0) {
+      while (!text.empty() && is_digit(text[0])) {
         text.remove_prefix(1);
         ++count;
       }

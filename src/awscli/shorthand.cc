@@ -5,11 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace godwit::awscli {
 namespace {
 
 bool is_key_letter(char letter) {
-  return std::isalnum(static_cast<unsigned char>(letter)) != 0 ||
+  return is_letter_or_digit(letter) ||
          std::string_view("-_.#/:").find(letter) != std::string_view::npos;
 }
 

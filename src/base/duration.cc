@@ -5,13 +5,12 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/time.h"
 
 namespace godwit {
 
 namespace {
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 struct Unit {
   std::string_view name;

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace godwit {
 
 namespace {
@@ -13,8 +15,6 @@ constexpr std::array<std::string_view, 7> weekday_names = {"Sun", "Mon", "Tue", 
                                                            "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> month_names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // A point in time as people write it.
 struct Civil {

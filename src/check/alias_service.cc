@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
 
@@ -17,7 +17,7 @@ constexpr std::string_view api_host = ".execute-api.";
 std::string words_of(std::string_view text) {
   std::string words = " ";
   for (const char letter : text) {
-    const bool is_letter = std::isalnum(static_cast<unsigned char>(letter)) != 0;
+    const bool is_letter = is_letter_or_digit(letter);
     if (is_letter) words += letter;
     if (!is_letter && words.back() != ' ') words += ' ';
   }
@@ -107,7 +107,7 @@ bool is_raw_api(std::string_view host) {
   const std::size_t at = name.find(api_host);
   constexpr std::size_t id_length = 10;
   return at == id_length && std::ranges::all_of(name.substr(0, at), [](char letter) {
-           return std::isalnum(static_cast<unsigned char>(letter)) != 0;
+           return is_letter_or_digit(letter);
          });
 }
 

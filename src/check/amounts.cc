@@ -4,17 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace godwit::check {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 bool is_mark(char c) { return c == '*' || c == '`' || c == '_'; }
 
 struct Unit {

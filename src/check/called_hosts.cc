@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/loose_json.h"
 
@@ -30,9 +30,8 @@ bool is_read_by_clients(const ShownFile& file) {
 }
 
 bool is_host_character(char letter) {
-  return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '.' || letter == '-' ||
-         letter == '_' || letter == '[' || letter == ']' || letter == '$' || letter == '{' ||
-         letter == '}';
+  return is_letter_or_digit(letter) || letter == '.' || letter == '-' || letter == '_' ||
+         letter == '[' || letter == ']' || letter == '$' || letter == '{' || letter == '}';
 }
 
 bool is_of_region(std::string_view host) {

@@ -1,9 +1,9 @@
 #include "check/day_ranges.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/passages.h"
 
@@ -14,7 +14,7 @@ constexpr int most_days = 10'000;
 
 std::optional<int> number(std::string_view text, std::size_t& at) {
   std::size_t end = at;
-  while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
+  while (end < text.size() && is_digit(text[end])) ++end;
   const auto value = parse_integer(text.substr(at, end - at));
   if (!value || *value < 0 || *value > most_days) return std::nullopt;
   at = end;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/passages.h"
 #include "check/region_words.h"
@@ -22,7 +22,7 @@ bool is_total_label(std::string_view label) {
   if (trim(words) == "in all" || trim(words) == "altogether") return true;
   bool total = false;
   for (char& c : words) {
-    if (std::isalpha(static_cast<unsigned char>(c)) == 0) c = ' ';
+    if (!is_letter(c)) c = ' ';
   }
   for (const std::string_view word : split(words, ' ')) {
     if (word.empty()) continue;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/region_words.h"
 #include "check/shown_files.h"
@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> database_words = {"RDS",   "Aurora",   "PostgreSQL",
                                                             "MySQL", "database", "MariaDB"};
-
-bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // The one region that a text names by its code.
 std::optional<std::string> only_region(std::string_view text) {
@@ -39,11 +37,11 @@ std::optional<Home::Role> role_in(std::string_view words) {
 
 // A name's words without "3." in front and what only says what kind of thing it is.
 std::string name_of(std::string_view words) {
-  while (!words.empty() && !std::isalpha(static_cast<unsigned char>(words.front()))) {
+  while (!words.empty() && !is_letter(words.front())) {
     words.remove_prefix(1);
   }
   std::size_t end = 0;
-  while (end < words.size() && (is_letter(words[end]) || words[end] == '-')) ++end;
+  while (end < words.size() && (is_letter_or_digit(words[end]) || words[end] == '-')) ++end;
   return std::string(words.substr(0, end));
 }
 

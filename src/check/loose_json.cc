@@ -4,6 +4,7 @@
 #include <cctype>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "yaml/parse.h"
 
@@ -114,9 +115,7 @@ Span span_of(const SourceText& text, const yaml::Node& node) {
 
 namespace {
 
-bool is_name_character(char letter) {
-  return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
-}
+bool is_name_character(char letter) { return is_letter_or_digit(letter) || letter == '_'; }
 
 }  // namespace
 

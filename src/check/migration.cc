@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/read_migration.h"
 #include "check/region_words.h"
@@ -21,7 +21,7 @@ enum class Part { source, target, secondary, recovery, primary };
 std::optional<Part> part_of(std::string_view label) {
   std::string words = " " + to_lower(label) + " ";
   for (char& c : words) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = ' ';
+    if (!is_letter_or_digit(c)) c = ' ';
   }
   const auto has = [&](std::initializer_list<std::string_view> all) {
     return std::ranges::any_of(
@@ -41,7 +41,7 @@ std::optional<Part> part_of(std::string_view label) {
 bool is_label(std::string_view label) {
   std::string words = to_lower(label);
   for (char& c : words) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = ' ';
+    if (!is_letter_or_digit(c)) c = ' ';
   }
   bool any = false;
   for (const std::string_view word : split(words, ' ')) {
@@ -177,7 +177,7 @@ class Reading {
     for (std::size_t at = text.find(word); at != std::string_view::npos;
          at = text.find(word, at + 1)) {
       const auto letter = [&](std::size_t i) {
-        return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i])) != 0;
+        return i < text.size() && is_letter_or_digit(text[i]);
       };
       if ((at == 0 || !letter(at - 1)) && !letter(at + word.size())) return true;
     }
@@ -249,7 +249,7 @@ class Reading {
     constexpr std::size_t digits = 12;
     for (std::size_t at = 0; at < text.size();) {
       std::size_t end = at;
-      while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end])) != 0) ++end;
+      while (end < text.size() && is_digit(text[end])) ++end;
       if (end - at == digits && at > 0) {
         constexpr std::size_t near = 200;
         const std::string_view before = text.substr(at > near ? at - near : 0, std::min(at, near));

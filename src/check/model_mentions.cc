@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/mentions.h"
 #include "check/passages.h"
@@ -18,8 +19,6 @@ bool is_id_byte(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
          byte == '.' || byte == ':';
 }
-
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 // A text that is searched for identifiers, and what is known of it.
 struct Place {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace godwit::check {
@@ -9,7 +10,6 @@ namespace {
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "[NEW_API_ID]": a capital letter, then capitals, digits and what joins words.
 bool stands_for(std::string_view inner, char open) {

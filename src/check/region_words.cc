@@ -1,17 +1,16 @@
 #include "check/region_words.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <utility>
 
+#include "base/ascii.h"
 #include "catalog/catalog.h"
 
 namespace godwit::check {
 namespace {
 
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool is_of_code(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-'; }
+bool is_of_code(char c) { return is_letter_or_digit(c) || c == '-'; }
 
 struct Name {
   std::string_view place;

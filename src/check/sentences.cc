@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "base/ascii.h"
 
 namespace godwit::check {
 namespace {
@@ -13,8 +14,7 @@ bool goes_on(std::string_view text, std::size_t at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
   if (at >= text.size()) return false;
   const char c = text[at];
-  return std::islower(static_cast<unsigned char>(c)) != 0 || (c >= '0' && c <= '9') || c == '<' ||
-         c == '(' || c == '$';
+  return is_lower(c) || (c >= '0' && c <= '9') || c == '<' || c == '(' || c == '$';
 }
 
 bool ends_sentence(std::string_view text, std::size_t at) {
@@ -35,7 +35,7 @@ bool ends_sentence(std::string_view text, std::size_t at) {
   std::size_t next = at + 1;
   while (next < text.size() && (text[next] == ' ' || text[next] == '*')) ++next;
   return std::ranges::find(short_words, before) == short_words.end() &&
-         (next >= text.size() || std::islower(static_cast<unsigned char>(text[next])) == 0);
+         (next >= text.size() || !is_lower(text[next]));
 }
 
 }  // namespace

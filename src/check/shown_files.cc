@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/paths.h"
 
@@ -79,8 +80,7 @@ bool fits(std::string_view path, const markdown::Code& code) {
 }
 
 bool is_of_path(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-         std::string_view("._-/${}[]<>*~@").contains(c);
+  return is_letter_or_digit(c) || std::string_view("._-/${}[]<>*~@").contains(c);
 }
 
 // The names of files in plain words, in order; the first two.
@@ -192,7 +192,7 @@ std::optional<std::string> introduced(std::string_view plain) {
 bool says_nothing_else(std::string_view rest) {
   std::string words = to_lower(rest);
   for (char& c : words) {
-    if (std::isalpha(static_cast<unsigned char>(c)) == 0) c = ' ';
+    if (!is_letter(c)) c = ' ';
   }
   return std::ranges::all_of(split(words, ' '), [](std::string_view word) {
     return is_one_of(word, {"", "line", "lines", "file", "l", "the", "in", "edit", "update"});
@@ -286,9 +286,7 @@ bool is_file_name(std::string_view word) {
   if (word.size() > longest || extension_of(name) == nullptr) return false;
   const std::string_view stem = name.substr(0, name.rfind('.'));
   // "Node.js" is none.
-  return stem != "Node" && std::ranges::any_of(stem, [](char c) {
-           return std::isalnum(static_cast<unsigned char>(c)) != 0;
-         });
+  return stem != "Node" && std::ranges::any_of(stem, [](char c) { return is_letter_or_digit(c); });
 }
 
 std::vector<BlockFile> files_of_blocks(const markdown::Document& document) {

@@ -1,17 +1,14 @@
 #include "check/spoken_durations.h"
 
 #include <array>
-#include <cctype>
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace godwit::check {
 namespace {
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
 
 std::optional<Duration> unit_of(std::string_view word) {
   constexpr std::array<std::pair<std::string_view, Duration>, 14> units = {{

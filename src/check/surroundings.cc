@@ -1,8 +1,8 @@
 #include "check/surroundings.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/passages.h"
 
@@ -66,7 +66,7 @@ bool mentions(std::string_view text, std::initializer_list<std::string_view> wor
   for (const std::string_view word : words) {
     for (std::size_t at = text.find(word); at != std::string_view::npos;
          at = text.find(word, at + 1)) {
-      if (at == 0 || std::isalnum(static_cast<unsigned char>(text[at - 1])) == 0) return true;
+      if (at == 0 || !is_letter_or_digit(text[at - 1])) return true;
     }
   }
   return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/placeholders.h"
 
@@ -15,11 +16,10 @@ using shell::Part;
 constexpr std::size_t longest_text = 8'000;
 constexpr std::size_t most_words = 100;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool begins_name(char c) { return is_letter(c) || c == '_'; }
 bool is_name(std::string_view text) {
-  return !text.empty() && is_letter(text[0]) &&
-         std::ranges::all_of(text, [](char c) { return is_letter(c) || is_digit(c); });
+  return !text.empty() && begins_name(text[0]) &&
+         std::ranges::all_of(text, [](char c) { return begins_name(c) || is_digit(c); });
 }
 
 // Patterns with no more than a '*' at one end.
@@ -341,8 +341,8 @@ void names_in(const std::vector<Part>& parts, std::vector<Named>& names) {
         const std::string& text = inner.text;
         for (std::size_t at = 0; at < text.size();) {
           std::size_t end = at;
-          while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) ++end;
-          if (end > at && is_letter(text[at])) {
+          while (end < text.size() && (begins_name(text[end]) || is_digit(text[end]))) ++end;
+          if (end > at && begins_name(text[at])) {
             names.push_back({text.substr(at, end - at),
                              {inner.extent.begin + at, inner.extent.begin + end},
                              true});

@@ -4,14 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "markdown/document.h"
 
 namespace godwit::markdown {
 namespace {
 
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
-}
+bool is_word(char c) { return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 bool is_punctuation(char c) { return std::ispunct(static_cast<unsigned char>(c)) != 0; }
 
 // Code stays as it is: "`a*b*c`" -> "a*b*c".
@@ -112,7 +111,7 @@ class Plain {
       return true;
     }
     const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
-    if (next != '/' && std::isalpha(static_cast<unsigned char>(next)) == 0) return false;
+    if (next != '/' && !is_letter(next)) return false;
     const std::size_t end = text_.substr(0, at_ + 500).find_first_of("<>\n", at_ + 1);
     if (end == std::string_view::npos || text_[end] != '>') return false;
     const std::string_view inside = text_.substr(at_ + 1, end - at_ - 1);

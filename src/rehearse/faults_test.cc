@@ -2,6 +2,7 @@
 // each, resumed where it fails, as each of many seeds is.
 #include <gmock/gmock.h>
 
+#include "base/ascii.h"
 #include "rehearse/testing/small.h"
 
 namespace godwit::rehearse::testing {
@@ -85,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& info) {
       std::string name;
       for (char letter : info.param.text.substr(0, 40)) {
-        name += std::isalnum(static_cast<unsigned char>(letter)) ? letter : '_';
+        name += is_letter_or_digit(letter) ? letter : '_';
       }
       return name;
     });

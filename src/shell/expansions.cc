@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "shell/reader.h"
 
 namespace godwit::shell {
@@ -8,7 +9,6 @@ namespace {
 
 constexpr std::string_view special_names = "@*#?-$!";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_special(char c) { return c != '\0' && special_names.find(c) != std::string_view::npos; }
 
 }  // namespace

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "check/day_ranges.h"
 #include "check/passages.h"
@@ -21,7 +21,7 @@ std::vector<std::string> naming_words(std::string_view title) {
   const std::size_t colon = words.find(':');
   if (colon != std::string::npos) words.erase(0, colon + 1);
   for (char& c : words) {
-    if (std::isalpha(static_cast<unsigned char>(c)) == 0 && c != '-') c = ' ';
+    if (!is_letter(c) && c != '-') c = ' ';
   }
   std::vector<std::string> all;
   static constexpr std::array<std::string_view, 9> left = {

@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 
+#include "base/ascii.h"
 #include "check/countries.h"
 #include "check/described_routing.h"
 #include "check/effects.h"
@@ -58,7 +58,7 @@ void look_at_batches(const std::vector<JudgedBatch>& all, Findings& findings) {
 
 bool is_word_at(std::string_view text, std::string_view word, std::size_t at) {
   const auto is_letter = [&](std::size_t index) {
-    return index < text.size() && std::isalnum(static_cast<unsigned char>(text[index])) != 0;
+    return index < text.size() && is_letter_or_digit(text[index]);
   };
   return (at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size());
 }
@@ -82,9 +82,9 @@ std::vector<Mention> countries_of(const std::vector<Passage>& passages, int docu
     if (passage.document != document || !regions_in(passage.plain).empty()) continue;
     const std::string_view text = passage.plain;
     for (std::size_t at = 0; at < text.size(); ++at) {
-      if (std::isupper(static_cast<unsigned char>(text[at])) == 0) continue;
+      if (!is_upper(text[at])) continue;
       std::size_t end = at;
-      while (end < text.size() && std::isalpha(static_cast<unsigned char>(text[end])) != 0) ++end;
+      while (end < text.size() && is_letter(text[end])) ++end;
       const auto names = by_first_word.find(text.substr(at, end - at));
       if (names != by_first_word.end()) {
         for (const std::string_view name : names->second) {

@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "check/passages.h"
 #include "check/rule.h"
 #include "check/surroundings.h"
@@ -15,8 +15,6 @@ struct Gap {
   std::size_t begin = 0;  // in the script's text
   std::size_t end = 0;
 };
-
-bool is_letter(char byte) { return std::isalpha(static_cast<unsigned char>(byte)) != 0; }
 
 // "[OLD_ENDPOINT]": words in capitals between brackets, or "<old endpoint>".
 std::vector<Gap> gaps_in(std::string_view text, std::size_t from, std::size_t to) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "lab/services/route53/values.h"
 
@@ -88,11 +89,6 @@ std::vector<std::string_view> fields_of(std::string_view value) {
     fields.push_back(value.substr(begin, at - begin));
   }
   return fields;
-}
-
-bool is_letter_or_digit(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-         (letter >= '0' && letter <= '9');
 }
 
 bool is_hexadecimal(char digit) {

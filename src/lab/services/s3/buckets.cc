@@ -1,5 +1,6 @@
 // Buckets: made, found, listed, removed.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "catalog/catalog.h"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::string_view global_region = "us-east-1";
 
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_lower_or_digit(char c) { return is_lower(c) || is_digit(c); }
 
 bool looks_like_address(std::string_view name) {
   return std::ranges::count(name, '.') == 3 &&
@@ -26,9 +27,9 @@ bool looks_like_address(std::string_view name) {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 bool is_bucket_name(std::string_view name) {
   if (name.size() < 3 || name.size() > 63) return false;
-  if (!is_letter_or_digit(name.front()) || !is_letter_or_digit(name.back())) return false;
+  if (!is_lower_or_digit(name.front()) || !is_lower_or_digit(name.back())) return false;
   if (!std::ranges::all_of(name,
-                           [](char c) { return is_letter_or_digit(c) || c == '-' || c == '.'; })) {
+                           [](char c) { return is_lower_or_digit(c) || c == '-' || c == '.'; })) {
     return false;
   }
   if (name.find("..") != std::string_view::npos || looks_like_address(name)) return false;
