@@ -39,6 +39,7 @@ struct Hit {
   std::string role;           // of its region: "source"; or empty
   std::string name;           // what it is, or is part of, the value of; or empty
   std::string overridden_by;  // as in Part
+  std::string within;         // of code within a template: the function's logical id; or empty
   std::vector<Dependency> depends;
 };
 
@@ -55,13 +56,17 @@ struct Given {
   Location at;
   Use use = Use::setting;
   Language language = Language::none;
+  // Who gets it: a function of the same template, by its logical id; a template, by the name of its
+  // file; empty: whoever reads that variable.
+  std::string to;
+  std::string from;  // the variable or parameter that has the value; empty: none, or not known
 };
 
 // What one file has. Pure but for the scratch.
 struct FileScan {
   std::vector<Hit> hits;  // by place
   std::vector<FoundSecret> secrets;
-  std::vector<Given> given;  // by place; of a file with hits
+  std::vector<Given> given;  // by place; of any file that can be seen to give something
 };
 FileScan scan_text(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
                    const Matcher& matcher, Matcher::Scratch& scratch);
