@@ -9,6 +9,12 @@
 
 namespace godwit::step {
 
+// The operations that there are, and what their subject is. Who looks from outside says what he has
+// seen in the same words.
+inline const std::string file_write = "file write";      // the file's path, as the step has it
+inline const std::string tree_rewrite = "tree rewrite";  // the tree's folder: apply and revert
+inline const std::string program_run = "program run";    // program and arguments, a space between
+
 class Effects {
  public:
   virtual ~Effects() = default;
