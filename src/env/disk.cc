@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "env/folder.h"
 
 namespace godwit {
 
@@ -21,6 +22,16 @@ Result<void> write_and_rename(Disk& disk, const std::string& temporary, const st
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Folder>> Disk::open_folder(const std::string& folder) {
+  TRY_VOID(list(folder.empty() ? "." : folder));
+  return folder_by_path(*this, folder);
+}
+
+Result<std::uint64_t> Disk::stamp(const std::string& path) {
+  TRY_VOID(open(path, OpenMode::read));
+  return 0;
+}
 
 Result<std::string> read_file(Disk& disk, const std::string& path, std::uint64_t limit) {
   const auto file = TRY(disk.open(path, OpenMode::read));

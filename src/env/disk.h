@@ -40,6 +40,8 @@ struct FolderEntry {
   bool operator==(const FolderEntry&) const = default;
 };
 
+class Folder;  // env/folder.h
+
 class Disk {
  public:
   virtual ~Disk() = default;
@@ -54,6 +56,11 @@ class Disk {
   // can be read without surprise: no links to folders, which may lead in circles, and no devices,
   // pipes or sockets.
   virtual Result<std::vector<FolderEntry>> list(const std::string& folder) = 0;
+  // The same held open, for who reads many files: env/folder.h.
+  virtual Result<std::unique_ptr<Folder>> open_folder(const std::string& folder);
+  // A number that is another one once a file's content has changed; 0: nobody can tell, for it
+  // changed just now, or this disk has no such numbers. Fails as open() does.
+  virtual Result<std::uint64_t> stamp(const std::string& path);
   // Atomic. The new name survives a crash once the directory is synced, which this does.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
 };

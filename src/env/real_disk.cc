@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "env/real_folder.h"
 #include "env/system_error.h"
 
 namespace godwit {
@@ -231,6 +232,12 @@ Result<std::vector<FolderEntry>> RealDisk::list(const std::string& folder) {
   std::ranges::sort(entries, {}, &FolderEntry::name);
   return entries;
 }
+
+Result<std::unique_ptr<Folder>> RealDisk::open_folder(const std::string& folder) {
+  return open_real_folder(folder);
+}
+
+Result<std::uint64_t> RealDisk::stamp(const std::string& path) { return real_stamp(path); }
 
 Result<void> RealDisk::remove(const std::string& path) {
   if (unlink(path.c_str()) != 0) {

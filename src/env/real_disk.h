@@ -16,6 +16,8 @@ class RealDisk : public Disk {
   Result<bool> exists(const std::string& path) override;
   Result<void> make_folder(const std::string& path) override;
   Result<std::vector<FolderEntry>> list(const std::string& folder) override;
+  Result<std::unique_ptr<Folder>> open_folder(const std::string& folder) override;
+  Result<std::uint64_t> stamp(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/split_mix.h"
+
 namespace godwit {
 
 namespace {
@@ -148,6 +150,16 @@ Result<std::vector<FolderEntry>> SimulatedDisk::list(const std::string& folder) 
   std::vector<FolderEntry> listed;
   for (auto& [name, entry] : entries) listed.push_back(std::move(entry));
   return listed;
+}
+
+Result<std::uint64_t> SimulatedDisk::stamp(const std::string& path) {
+  const auto found = files_.find(path);
+  if (found == files_.end()) return missing("look at", path);
+  std::uint64_t stamp = found->second->bytes.size();
+  for (const char byte : found->second->bytes) {
+    stamp = split_mix(stamp ^ static_cast<unsigned char>(byte));
+  }
+  return std::max<std::uint64_t>(stamp, 1);
 }
 
 Result<void> SimulatedDisk::remove(const std::string& path) {

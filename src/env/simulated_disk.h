@@ -27,6 +27,7 @@ class SimulatedDisk : public Disk {
   Result<bool> exists(const std::string& path) override;
   Result<void> make_folder(const std::string& path) override;
   Result<std::vector<FolderEntry>> list(const std::string& folder) override;
+  Result<std::uint64_t> stamp(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
 
