@@ -17,7 +17,7 @@ exports.handleAiChatMessage = functions.https.onCall(async (data) => {
 
 // Whoever is new gets a record.
 exports.onUserCreated = functions.auth.user().onCreate(async (user) => {
-  await fetch('https://exampleprojectref.supabase.co/functions/v1/sync-to-ehrbase', {
+  await fetch('https://noaeltglphdlkbflipit.supabase.co/functions/v1/sync-to-ehrbase', {
     method: 'POST',
     headers: { Authorization: `Bearer ${process.env.SUPABASE_SERVICE_KEY}` },
     body: JSON.stringify({ userId: user.uid }),

@@ -5,7 +5,7 @@ import 'package:http/http.dart' as http;
 /// Reminders of appointments. Phones that were never updated still send through this address.
 class SendSmsCall {
   static const String url =
-      'https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/Dev/MedZen_Send_SMS';
+      'https://ttg7fzyyw2.execute-api.eu-west-1.amazonaws.com/Dev/MedZen_Send_SMS';
 
   static Future<bool> call({required String phone, required String text}) async {
     final answer = await http.post(
