@@ -25,7 +25,8 @@ class Cloud {
  public:
   virtual ~Cloud() = default;
   // Sends one request and waits for its answer. Any HTTP status is a Response. Errors are those of
-  // Http::send: `unreachable` (nothing has happened) and `unknown` (it may have).
+  // Http::send: `unreachable` (nothing has happened) and `unknown` (it may have); and `refused`,
+  // where a Cloud will not send it at all.
   virtual Result<Response> send(const Request& request) = 0;
 };
 

@@ -2,14 +2,16 @@
 
 #include "aws/codec.h"
 #include "aws/model.h"
+#include "aws/plain_answer.h"
 
 namespace godwit::run {
 namespace {
 
-// What the answer says, in the words that a step hears; nothing where no model knows the call.
+// What the answer says, in the words that a step hears; nothing where a model does not know the
+// call.
 std::optional<ErrorKind> kind_of(const aws::Request& request, const aws::Response& response) {
   const aws::Service* service = aws::find_service(request.service);
-  if (service == nullptr) return std::nullopt;
+  if (service == nullptr) return aws::kind_of_status(response.status, request.operation);
   const aws::Operation* operation = service->find(request.operation);
   if (operation == nullptr) return std::nullopt;
   const auto parsed = aws::parse_response(*service, *operation, response);
@@ -21,8 +23,10 @@ std::optional<ErrorKind> kind_of(const aws::Request& request, const aws::Respons
 
 CallOutcome outcome_of(const aws::Request& request, const Result<aws::Response>& response) {
   if (!response) {
-    return response.error().kind == ErrorKind::unreachable ? CallOutcome::refused
-                                                           : CallOutcome::unknown;
+    // `refused` is said on this side, of what was never sent: there is no token for it.
+    const ErrorKind kind = response.error().kind;
+    return kind == ErrorKind::unreachable || kind == ErrorKind::refused ? CallOutcome::refused
+                                                                        : CallOutcome::unknown;
   }
   if (response->status < 300) return CallOutcome::applied;
   if (response->status < 500) return CallOutcome::refused;

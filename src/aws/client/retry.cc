@@ -4,6 +4,7 @@
 #include <array>
 
 #include "aws/codec.h"
+#include "aws/plain_answer.h"
 #include "base/text.h"
 
 namespace godwit::aws {
@@ -72,6 +73,7 @@ Result<RetrySettings> RetrySettings::from(const Environment& environment, const 
 TryOutcome outcome_of(const Request& request, const Result<Response>& answer) {
   if (!answer) {
     if (answer.error().kind == ErrorKind::unreachable) return TryOutcome::unreachable;
+    if (answer.error().kind == ErrorKind::refused) return TryOutcome::final;  // it was never sent
     const std::string& cause = answer.error().cause;
     const bool late = cause.starts_with("timed out") || cause.starts_with("no answer began") ||
                       cause.starts_with("nothing moved");
@@ -79,7 +81,13 @@ TryOutcome outcome_of(const Request& request, const Result<Response>& answer) {
   }
   if (answer->status < 400) return TryOutcome::final;
   const Service* service = find_service(request.service);
-  const Operation* operation = service != nullptr ? service->find(request.operation) : nullptr;
+  if (service == nullptr) {
+    if (kind_of_status(answer->status, request.operation) == ErrorKind::throttled) {
+      return TryOutcome::throttled;
+    }
+    return is_transient({}, answer->status) ? TryOutcome::transient : TryOutcome::final;
+  }
+  const Operation* operation = service->find(request.operation);
   if (operation == nullptr) return TryOutcome::final;
   const auto parsed = parse_response(*service, *operation, *answer);
   if (parsed) return TryOutcome::final;
