@@ -33,6 +33,22 @@ Result<std::uint64_t> Disk::stamp(const std::string& path) {
   return 0;
 }
 
+// A disk without a better way does each at once, and durably.
+Result<void> Disk::write_like(const std::string& path, std::string_view bytes,
+                              const std::string& model) {
+  TRY(open(model, OpenMode::read));
+  const auto file = TRY(open(path, OpenMode::create));
+  TRY_VOID(file->truncate(0));
+  TRY_VOID(file->write(0, bytes));
+  return file->sync();
+}
+
+Result<void> Disk::rename_unsynced(const std::string& from, const std::string& to) {
+  return rename(from, to);
+}
+
+Result<void> Disk::sync_around(const std::vector<std::string>&) { return {}; }
+
 Result<std::string> read_file(Disk& disk, const std::string& path, std::uint64_t limit) {
   const auto file = TRY(disk.open(path, OpenMode::read));
   // Not as much as size() says: it may grow, and some files do not know.

@@ -63,6 +63,16 @@ class Disk {
   virtual Result<std::uint64_t> stamp(const std::string& path);
   // Atomic. The new name survives a crash once the directory is synced, which this does.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
+
+  // For many files at once: nothing of these two is sure to survive a crash before sync_around().
+  // Makes a file, in the place of any that has its name, with another one's mode and, where that
+  // may be set, owner. ErrorKind::conflict where that one is a link.
+  virtual Result<void> write_like(const std::string& path, std::string_view bytes,
+                                  const std::string& model);
+  virtual Result<void> rename_unsynced(const std::string& from, const std::string& to);  // atomic
+  // All that was written or renamed before, in the file systems that these folders are in, is on
+  // stable storage when this returns.
+  virtual Result<void> sync_around(const std::vector<std::string>& folders);
 };
 
 // The whole of a file. At most `limit` bytes, else ErrorKind::invalid.

@@ -172,5 +172,21 @@ TYPED_TEST(DiskTest, ReadFileHasALimit) {
   EXPECT_EQ(failed.error().cause, "it is larger than 3.1 MB");
 }
 
+TYPED_TEST(DiskTest, ReplacesManyFilesWithOneSync) {
+  ASSERT_TRUE(write_file(this->disk, this->a, "old"));
+  ASSERT_TRUE(write_file(this->disk, this->b, "left by somebody who died"));
+  ASSERT_TRUE(this->disk.write_like(this->b, "new", this->a));
+  EXPECT_EQ(read_file(this->disk, this->b), "new");
+  EXPECT_EQ(read_file(this->disk, this->a), "old");
+  ASSERT_TRUE(this->disk.rename_unsynced(this->b, this->a));
+  EXPECT_EQ(read_file(this->disk, this->a), "new");
+  EXPECT_EQ(this->disk.exists(this->b), false);
+  EXPECT_EQ(this->disk.rename_unsynced(this->b, this->a).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(this->disk.write_like(this->a, "x", this->b).error().kind, ErrorKind::not_found);
+  const std::string folder = this->a.substr(0, this->a.rfind('/') + 1);
+  EXPECT_TRUE(this->disk.sync_around({folder, folder}));
+  EXPECT_EQ(read_file(this->disk, this->a), "new");
+}
+
 }  // namespace
 }  // namespace godwit

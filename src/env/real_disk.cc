@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <set>
 
 #include "env/real_folder.h"
 #include "env/system_error.h"
@@ -251,6 +252,63 @@ Result<void> RealDisk::rename(const std::string& from, const std::string& to) {
   if (std::rename(from.c_str(), to.c_str()) != 0) return failure("rename", from + " to " + to);
   TRY_VOID(sync_directory(directory_of(to)));
   if (directory_of(from) != directory_of(to)) return sync_directory(directory_of(from));
+  return {};
+}
+
+Result<void> RealDisk::write_like(const std::string& path, std::string_view bytes,
+                                  const std::string& model) {
+  struct stat status;
+  if (lstat(model.c_str(), &status) != 0) return failure("look at", model);
+  if (!S_ISREG(status.st_mode)) {
+    return fail({.kind = ErrorKind::conflict,
+                 .operation = "replace",
+                 .subject = model,
+                 .cause = "it is a link, or no file at all",
+                 .remedy = "name the file that it leads to"});
+  }
+  // Never through a link that somebody has laid there.
+  if (unlink(path.c_str()) != 0 && errno != ENOENT) return failure("remove", path);
+  const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+  const Descriptor made(retried([&] { return ::open(path.c_str(), flags, 0600); }));
+  if (made.number() < 0) return failure("create", path);
+  while (!bytes.empty()) {
+    const ssize_t count =
+        retried([&] { return ::write(made.number(), bytes.data(), bytes.size()); });
+    if (count < 0) return failure("write", path);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+  // Only root may give a file away; to a group of its own anybody may.
+  struct stat own;
+  if (fstat(made.number(), &own) != 0) return failure("look at", path);
+  if (own.st_uid != status.st_uid || own.st_gid != status.st_gid) {
+    if (fchown(made.number(), status.st_uid, status.st_gid) != 0 &&
+        fchown(made.number(), static_cast<uid_t>(-1), status.st_gid) != 0) {
+      // It stays ours, as with every program that replaces a file.
+    }
+  }
+  if (fchmod(made.number(), status.st_mode & 07777) != 0) return failure("set the mode of", path);
+  return {};
+}
+
+Result<void> RealDisk::rename_unsynced(const std::string& from, const std::string& to) {
+  if (std::rename(from.c_str(), to.c_str()) != 0) return failure("rename", from + " to " + to);
+  return {};
+}
+
+Result<void> RealDisk::sync_around(const std::vector<std::string>& folders) {
+  std::set<dev_t> synced;
+  for (const std::string& folder : folders) {
+    struct stat status;
+    if (stat(folder.c_str(), &status) != 0) return failure("look at", folder);
+    if (!synced.insert(status.st_dev).second) continue;
+    const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    const Descriptor directory(retried([&] { return ::open(folder.c_str(), flags); }));
+    if (directory.number() < 0) return failure("open directory", folder);
+    // One call for thousands of files. It tells of failed writes since Linux 5.8.
+    if (retried([&] { return syncfs(directory.number()); }) != 0) {
+      return failure("sync the file system of", folder);
+    }
+  }
   return {};
 }
 

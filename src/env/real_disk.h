@@ -20,6 +20,10 @@ class RealDisk : public Disk {
   Result<std::uint64_t> stamp(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
+  Result<void> write_like(const std::string& path, std::string_view bytes,
+                          const std::string& model) override;
+  Result<void> rename_unsynced(const std::string& from, const std::string& to) override;
+  Result<void> sync_around(const std::vector<std::string>& folders) override;
 };
 
 }  // namespace godwit

@@ -129,5 +129,31 @@ TEST(SystemError, KnowsKindsAndRemedies) {
             "cannot write a: no space left on device\n  free some space, then try again");
 }
 
+TEST_F(RealDiskTest, AFileLikeAnotherHasItsMode) {
+  for (const unsigned mode : {0640U, 0755U, 0400U}) {
+    std::ofstream(path("a")) << "old";
+    std::filesystem::permissions(path("a"), std::filesystem::perms(mode));
+    ASSERT_TRUE(disk.write_like(path("new"), "new", path("a")));
+    EXPECT_EQ(mode_of(path("new")), mode);
+    ASSERT_TRUE(disk.rename_unsynced(path("new"), path("a")));
+    EXPECT_EQ(mode_of(path("a")), mode);
+    ASSERT_TRUE(disk.sync_around({directory}));
+    std::filesystem::remove(path("a"));
+  }
+}
+
+TEST_F(RealDiskTest, ReplacesNoLinkAndWritesThroughNone) {
+  std::ofstream(path("a")) << "old";
+  std::ofstream(path("other")) << "other";
+  std::filesystem::create_symlink(path("a"), path("link"));
+  EXPECT_EQ(disk.write_like(path("new"), "new", path("link")).error().kind, ErrorKind::conflict);
+  EXPECT_EQ(disk.exists(path("new")), false);
+  std::filesystem::create_symlink(path("other"), path("laid"));
+  ASSERT_TRUE(disk.write_like(path("laid"), "new", path("a")));
+  EXPECT_EQ(read_file(disk, path("other")), "other");
+  EXPECT_EQ(read_file(disk, path("laid")), "new");
+  EXPECT_FALSE(disk.sync_around({path("missing")}));
+}
+
 }  // namespace
 }  // namespace godwit

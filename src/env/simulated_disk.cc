@@ -113,6 +113,7 @@ Result<std::unique_ptr<File>> SimulatedDisk::open(const std::string& path, OpenM
   auto found = files_.find(path);
   if (found == files_.end()) {
     if (mode != OpenMode::create) return missing("open", path);
+    settle(path);
     auto content = std::make_shared<Content>();
     content->path = path;
     found = files_.emplace(path, std::move(content)).first;
@@ -165,6 +166,7 @@ Result<std::uint64_t> SimulatedDisk::stamp(const std::string& path) {
 Result<void> SimulatedDisk::remove(const std::string& path) {
   const auto found = files_.find(path);
   if (found == files_.end()) return {};
+  settle(path);
   unlink(*found->second);
   files_.erase(found);
   return {};
@@ -174,6 +176,8 @@ Result<void> SimulatedDisk::rename(const std::string& from, const std::string& t
   const auto found = files_.find(from);
   if (found == files_.end()) return missing("rename", from);
   if (from == to) return {};
+  settle(from);
+  settle(to);
   const auto content = found->second;
   files_.erase(found);
   auto& place = files_[to];
@@ -183,8 +187,76 @@ Result<void> SimulatedDisk::rename(const std::string& from, const std::string& t
   return {};
 }
 
+Result<void> SimulatedDisk::write_like(const std::string& path, std::string_view bytes,
+                                       const std::string& model) {
+  if (!files_.contains(model)) return missing("look at", model);
+  auto content = std::make_shared<Content>();
+  content->path = path;
+  auto& place = files_[path];
+  if (place) unlink(*place);
+  place = content;
+  return OpenFile(*this, content, true).write(0, bytes);
+}
+
+Result<void> SimulatedDisk::rename_unsynced(const std::string& from, const std::string& to) {
+  const auto found = files_.find(from);
+  if (found == files_.end()) return missing("rename", from);
+  if (from == to) return {};
+  Renaming renaming{from, to, found->second, {}};
+  files_.erase(found);
+  auto& place = files_[to];
+  if (place) unlink(*place);
+  renaming.replaced = std::exchange(place, renaming.moved);
+  renaming.moved->path = to;
+  renamings_.push_back(std::move(renaming));
+  return {};
+}
+
+Result<void> SimulatedDisk::sync_around(const std::vector<std::string>& folders) {
+  renamings_.clear();
+  for (const auto& [path, content] : files_) content->undo.clear();
+  ++sync_count_;
+  const std::uint64_t crashes = crashes_;
+  const SyncHook hook = hook_;  // a copy: it may take itself away
+  if (hook) hook(folders.empty() ? std::string() : folders.front(), sync_count_);
+  if (crashes == crashes_) return {};
+  return fail({.kind = ErrorKind::storage,
+               .operation = "sync the file system",
+               .cause = "the disk has crashed",
+               .remedy = "look what is there"});
+}
+
+// What a folder's names lead to is durable once anything durable happens to one of them.
+void SimulatedDisk::settle(const std::string& path) {
+  const auto folder_of = [](const std::string& name) {
+    return name.substr(0, name.rfind('/') + 1);
+  };
+  const std::string folder = folder_of(path);
+  std::erase_if(renamings_,
+                [&](const Renaming& renaming) { return folder_of(renaming.to) == folder; });
+}
+
+void SimulatedDisk::take_names_back(Random* chance) {
+  for (auto renaming = renamings_.rbegin(); renaming != renamings_.rend(); ++renaming) {
+    const auto& [from, to, moved, replaced] = *renaming;
+    // Only what is still so: later ones may have been kept.
+    if (files_[to] != moved || files_.contains(from) || (chance && chance->chance(0.5))) continue;
+    moved->path = from;
+    files_[from] = moved;
+    if (replaced) {
+      replaced->removed = false;
+      used_ += replaced->bytes.size();
+      files_[to] = replaced;
+    } else {
+      files_.erase(to);
+    }
+  }
+  renamings_.clear();
+}
+
 void SimulatedDisk::crash(Random* chance) {
   ++crashes_;
+  take_names_back(chance);
   for (const auto& [path, content] : files_) {
     const std::string latest = chance && !content->undo.empty() ? content->bytes : std::string();
     const bool torn = chance && !content->undo.empty();

@@ -2,7 +2,8 @@
 //
 // What is written can be read at once, but survives a crash only after sync(). Creation, removal
 // and renaming of a file are durable at once: the real disk syncs the directory for each, too. A
-// file that was made and never synced is empty after a crash.
+// file that was made and never synced is empty after a crash. What rename_unsynced() did is durable
+// after a sync_around(), or once something durable happens to a name in the same folder.
 #pragma once
 
 #include <functional>
@@ -30,13 +31,17 @@ class SimulatedDisk : public Disk {
   Result<std::uint64_t> stamp(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
+  Result<void> write_like(const std::string& path, std::string_view bytes,
+                          const std::string& model) override;
+  Result<void> rename_unsynced(const std::string& from, const std::string& to) override;
+  Result<void> sync_around(const std::vector<std::string>& folders) override;
 
   // Everything that was not synced is gone. Files that are open now fail ever after, with
   // ErrorKind::storage, and hold nothing exclusively any more.
   void crash() { crash(nullptr); }
   // The same, but chance decides for each sector of 512 bytes that was written and not synced
-  // whether it is there all the same, and for each file whether its new length is: a disk writes
-  // what it holds back in any order.
+  // whether it is there all the same, for each file whether its new length is, and for each name
+  // whether it leads to what it was given: a disk writes what it holds back in any order.
   void crash_with_torn_writes(Random& chance) { crash(&chance); }
 
   // How much all files together may hold. What would grow them beyond fails with
@@ -68,12 +73,23 @@ class SimulatedDisk : public Disk {
     bool removed = false;          // and takes no space any more
   };
 
+  // A renaming that is not durable yet.
+  struct Renaming {
+    std::string from;
+    std::string to;
+    std::shared_ptr<Content> moved;
+    std::shared_ptr<Content> replaced;  // or nullptr
+  };
+
   void crash(Random* chance);
+  void take_names_back(Random* chance);
+  void settle(const std::string& path);
   void tear(Content& content, const std::string& latest, Random& chance);
   void resize(Content& content, std::uint64_t size);
   void unlink(Content& content);
 
   std::map<std::string, std::shared_ptr<Content>> files_;
+  std::vector<Renaming> renamings_;  // oldest first
   std::uint64_t capacity_ = ~std::uint64_t{0};
   std::uint64_t used_ = 0;
   std::uint64_t crashes_ = 0;

@@ -207,5 +207,49 @@ TEST_F(SimulatedDiskTest, torn_writes_leave_any_sectors_of_what_was_not_synced) 
   EXPECT_EQ(left.size(), 4U + 8U) << "every combination, at either length";
 }
 
+TEST_F(SimulatedDiskTest, WhatWasRenamedUnsyncedIsTakenBack) {
+  ASSERT_TRUE(write_file(disk, "f/a", "old"));
+  ASSERT_TRUE(disk.write_like("f/new", "newer", "f/a"));
+  ASSERT_TRUE(disk.sync_around({"f"}));
+  ASSERT_TRUE(disk.rename_unsynced("f/new", "f/a"));
+  EXPECT_EQ(disk.used(), 5U);
+  disk.crash();
+  EXPECT_EQ(read_file(disk, "f/a"), "old");
+  EXPECT_EQ(read_file(disk, "f/new"), "newer");
+  EXPECT_EQ(disk.used(), 8U);
+
+  // A sync of the folder, as removing one of its names does, is one of all its names.
+  ASSERT_TRUE(write_file(disk, "f/b", "b"));
+  ASSERT_TRUE(write_file(disk, "g/b", "b"));
+  ASSERT_TRUE(disk.rename_unsynced("f/new", "f/a"));
+  ASSERT_TRUE(disk.remove("g/b"));
+  disk.crash();
+  EXPECT_EQ(read_file(disk, "f/a"), "old");
+  ASSERT_TRUE(disk.rename_unsynced("f/new", "f/a"));
+  ASSERT_TRUE(disk.remove("f/b"));
+  disk.crash();
+  EXPECT_EQ(read_file(disk, "f/a"), "newer");
+  EXPECT_EQ(disk.used(), 5U);
+}
+
+TEST_F(SimulatedDiskTest, ANameMayLastLongerThanItsContent) {
+  SimulatedRandom random(5);
+  std::set<std::string> left;
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(write_file(disk, "a", "old"));
+    ASSERT_TRUE(disk.write_like("new", "new", "a"));
+    ASSERT_TRUE(disk.rename_unsynced("new", "a"));
+    disk.crash_with_torn_writes(random);
+    left.insert(read_file(disk, "a").value());
+  }
+  EXPECT_EQ(left, (std::set<std::string>{"old", "new", "", std::string(3, '\0')}));
+}
+
+TEST_F(SimulatedDiskTest, ACrashInASyncOfAllIsTold) {
+  ASSERT_TRUE(write_file(disk, "a", "old"));
+  disk.on_sync([&](const std::string&, std::uint64_t) { disk.crash(); });
+  EXPECT_EQ(disk.sync_around({"f"}).error().kind, ErrorKind::storage);
+}
+
 }  // namespace
 }  // namespace godwit
