@@ -24,6 +24,8 @@ Checked<Graph> compile(const Plan& plan) {
   draft_keys(plan, drafts);
   draft_buckets(plan, drafts);
   draft_traffic(plan, drafts);
+  draft_values(plan, drafts);
+  draft_consumers(plan, drafts);
   for (const Traffic& traffic : plan.traffic) check_bake(traffic, settling_of(traffic), problems);
 
   Graph graph{.plan = plan.name, .account = plan.account};

@@ -30,14 +30,6 @@ std::string health_check(const Traffic& traffic, std::string_view side) {
                                                  : endpoint_check(traffic, side);
 }
 
-std::vector<std::string> last_steps(const Plan& plan) {
-  std::vector<std::string> ids;
-  for (const Bucket& bucket : plan.buckets) {
-    for (std::string& id : last_steps(bucket)) ids.push_back(std::move(id));
-  }
-  return ids;
-}
-
 void draft_health(const Traffic& traffic, std::string_view name, const Side& side, Drafts& drafts) {
   Draft& draft =
       drafts.add(id_of(traffic, fmt::format("health-{}", name)), "health_check", "prepare");

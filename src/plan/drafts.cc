@@ -24,6 +24,14 @@ std::string remembered(const std::string& step, const std::string& name) {
   return "${" + step + "." + name + "}";
 }
 
+std::vector<std::string> last_steps(const Plan& plan) {
+  std::vector<std::string> ids;
+  for (const Bucket& bucket : plan.buckets) {
+    for (std::string& id : last_steps(bucket)) ids.push_back(std::move(id));
+  }
+  return ids;
+}
+
 Duration longest_quiet(const Plan& plan) {
   Duration longest{};
   for (const Traffic& traffic : plan.traffic) longest = std::max(longest, traffic.quiet);

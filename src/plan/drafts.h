@@ -44,6 +44,12 @@ inline const std::string account_step = "account/verify";
 std::string value_step(const std::string& value);  // "value/NAME", which remembers "text"
 inline const std::string rewrite_step = "rewrite";
 std::string consumer_step(const std::string& consumer);
+// A use as a step's parameter: the text, or a reference to what the value's step remembers.
+std::string text_of(const Plan& plan, const ValueUse& use);
+// Waits for the step that reads the use's value; for nothing where the plan gives it.
+void wait_for(Draft& draft, const Plan& plan, const ValueUse& use);
+// The last steps of all buckets.
+std::vector<std::string> last_steps(const Plan& plan);
 std::string key_step(const std::string& key);
 // The steps of a bucket that nothing else of that bucket waits for.
 std::vector<std::string> last_steps(const Bucket& bucket);

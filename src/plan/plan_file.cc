@@ -13,12 +13,32 @@ namespace {
 
 using yaml::Reader;
 
+// Regions that stay what they are.
+void read_others(Reader& regions, Plan& plan) {
+  static const auto a_role = yaml::one_of("a role", {"secondary", "recovery"});
+  for (const yaml::Entry& entry : regions.entries("others")) {
+    yaml::Node name{.kind = yaml::Kind::scalar, .place = entry.place, .text = entry.key};
+    const auto region = account::a_region(name, regions.problems());
+    const auto role = a_role(entry.value, regions.problems());
+    if (!region || !role) continue;
+    if (*region == plan.source || *region == plan.target) {
+      regions.problems().add(entry.place,
+                             fmt::format("'{}' is the {} already", *region,
+                                         *region == plan.source ? "source" : "target"),
+                             "name regions here that the move leaves as they are");
+      continue;
+    }
+    plan.others[*region] = *role;
+  }
+}
+
 void read_regions(Reader& file, Plan& plan) {
   const yaml::Node* node = file.need("regions");
   if (node == nullptr) return;
   Reader reader(*node, "'regions'", file.problems());
   plan.source = reader.required("source", account::a_region);
   plan.target = reader.required("target", account::a_region);
+  read_others(reader, plan);
   reader.finish();
   if (!plan.source.empty() && plan.source == plan.target) {
     reader.problem("target", "the target is the source", "name the region to move to");
@@ -83,6 +103,8 @@ Checked<Plan> read_plan(std::string_view yaml, const std::string& file) {
     read_workload(reader, plan);
     read_traffic(reader, plan);
     read_services(reader, plan);
+    read_values(reader, plan);
+    read_consumers(reader, plan);
     read_approvals(reader, plan);
     read_deadlines(reader, plan);
     read_exceptions(reader, plan);

@@ -28,11 +28,23 @@ constexpr std::size_t most_buckets = 1000;
 constexpr std::size_t most_traffic = 100;
 constexpr std::size_t most_services = 1000;
 constexpr std::size_t most_approvals = 100;
+constexpr std::size_t most_values = 1000;
+constexpr std::size_t most_consumers = 100;
+constexpr std::size_t most_settings = 1000;  // of one consumer, or of one rule
 
 // An amount of money: 15.75.
 std::optional<Money> an_amount(const yaml::Node& node, yaml::Problems& problems);
 
 // A list of names with the places where they stand.
 std::vector<Reference> read_references(yaml::Reader& reader, std::string_view key);
+
+// A text, or {value: NAME, append: TEXT}. Problems: the plan has no value of that name.
+std::optional<ValueUse> a_value_use(const yaml::Node& node, yaml::Problems& problems,
+                                    const Plan& plan);
+// A map of them, in the file's order; empty where the key is missing.
+std::vector<NamedUse> read_named_uses(yaml::Reader& reader, std::string_view key, const Plan& plan);
+
+// A path that a plan file gives from where it is itself, as one from where the program runs.
+std::string from_plan_file(const Plan& plan, const std::string& path);
 
 }  // namespace godwit::plan

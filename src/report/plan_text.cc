@@ -17,8 +17,8 @@ namespace godwit::report {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> usual_phases = {"prepare", "copy", "drill", "shift",
-                                                          "soak"};
+constexpr std::array<std::string_view, 6> usual_phases = {"prepare", "copy",      "drill",
+                                                          "shift",   "consumers", "soak"};
 
 std::string region(const std::string& name) {
   const auto regions = catalog::regions();
