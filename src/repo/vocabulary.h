@@ -7,6 +7,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "account/account.h"
@@ -25,9 +26,13 @@ struct Word {
   };
   std::string text;
   bool any_case = false;
+  // A word that has other meanings ("Ireland", "use1") counts only beside others that bind to its
+  // region: in the same file, or about the same line (docs/literals.md).
+  enum class Company : std::uint8_t { none, file, line };
   Kind kind = Kind::literal;
-  What what = What::region;  // of a literal
+  What what = What::region;  // of a literal; of an anchor, what it is a part of
   std::string region;        // that it stands for; or empty
+  Company company = Company::none;
 };
 
 class Vocabulary {
@@ -41,12 +46,17 @@ class Vocabulary {
   const std::vector<Word>& words() const { return words_; }
   // What a region is in the plan: "source", "target", "secondary", "recovery"; empty: nothing.
   std::string role_of(const std::string& region) const;
+  // Where a bucket is that the account or the plan knows; empty: not known.
+  std::string region_of_bucket(std::string_view name) const;
+  // Made by only(): nothing else is looked for, no syntax, no secrets.
+  bool only_given() const { return only_given_; }
   // Changes where it would find something else. For what is remembered of unchanged files.
   std::string digest() const;
 
  private:
   std::vector<Word> words_;
   std::map<std::string, std::string> roles_;
+  bool only_given_ = false;
 };
 
 }  // namespace godwit::repo

@@ -1,0 +1,158 @@
+#include "repo/recognise.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "base/text.h"
+#include "repo/recognise_parts.h"
+#include "repo/recognise_text.h"
+
+namespace godwit::repo {
+
+namespace {
+
+constexpr std::size_t line_limit = 400;  // bytes: lines of minified files are longer than a thought
+
+std::optional<Candidate> candidate_at(const Spot& spot) {
+  const auto firm = [](std::optional<Literal> literal) -> std::optional<Candidate> {
+    if (!literal) return std::nullopt;
+    return Candidate{.literal = *std::move(literal)};
+  };
+  if (spot.word->kind == Word::Kind::literal) return recognise_word(spot);
+  switch (spot.word->what) {
+    case What::arn:
+      return firm(recognise_arn(spot));
+    case What::endpoint:
+      return firm(recognise_host(spot));
+    case What::s3_url:
+      return firm(recognise_s3_scheme(spot));
+    default:
+      return recognise_id(spot);
+  }
+}
+
+// By place; of what begins together the longest first, and what was asked for last: what it is by
+// itself says more.
+bool comes_before(const Literal& a, const Literal& b) {
+  if (a.begin != b.begin) return a.begin < b.begin;
+  if (a.end != b.end) return a.end > b.end;
+  if (a.what != b.what) return a.what < b.what;
+  return a.region < b.region;
+}
+
+// Only the outermost of those that are nested, and of two that overlap in part the first.
+std::vector<Literal> outermost(std::vector<Literal> literals) {
+  std::ranges::sort(literals, comes_before);
+  std::vector<Literal> kept;
+  for (Literal& literal : literals) {
+    if (kept.empty() || literal.begin >= kept.back().end) kept.push_back(std::move(literal));
+  }
+  return kept;
+}
+
+// What is around a place, for words that need company.
+class Surroundings {
+ public:
+  Surroundings(std::string_view text, const std::vector<Literal>& literals) : text_(text) {
+    for (const Literal& literal : literals) {
+      if (literal.region.empty()) continue;
+      bound_.push_back(&literal);
+      regions_.insert(literal.region);
+    }
+  }
+
+  bool has_region(const std::string& region) const { return regions_.contains(region); }
+  bool has_any() const { return !regions_.empty(); }
+
+  // Is there one in the same line, or, of the same region, in the line before or after?
+  bool about(std::size_t begin, std::size_t end, const std::string& region) const {
+    const std::size_t from = line_begin(begin);
+    const std::size_t to = line_end(end);
+    const std::size_t wider_from = from > 0 ? line_begin(from - 1) : 0;
+    const std::size_t wider_to = to < text_.size() ? line_end(to + 1) : to;
+    if (has_bound(wider_from, wider_to, &region)) return true;
+    if (!has_region(region)) return false;
+    if (has_bound(from, to, nullptr)) return true;
+    const std::string line = to_lower(text_.substr(from, to - from));
+    return has_word(line, "aws") || has_word(line, "region") || has_word(line, "regions");
+  }
+
+ private:
+  std::size_t line_begin(std::size_t at) const {
+    const std::size_t limit = at > line_limit ? at - line_limit : 0;
+    while (at > limit && text_[at - 1] != '\n') --at;
+    return at;
+  }
+  std::size_t line_end(std::size_t at) const {
+    at = std::min(at, text_.size());
+    const std::size_t limit = std::min(text_.size(), at + line_limit);
+    while (at < limit && text_[at] != '\n') ++at;
+    return at;
+  }
+  bool has_bound(std::size_t from, std::size_t to, const std::string* region) const {
+    auto at = std::ranges::lower_bound(bound_, from, {}, &Literal::begin);
+    for (; at != bound_.end() && (*at)->begin < to; ++at) {
+      if (region == nullptr || (*at)->region == *region) return true;
+    }
+    return false;
+  }
+  static bool has_word(std::string_view line, std::string_view word) {
+    for (std::size_t at = line.find(word); at != std::string_view::npos;
+         at = line.find(word, at + 1)) {
+      if (begins_word(line, at) && ends_word(line, at + word.size())) return true;
+    }
+    return false;
+  }
+
+  std::string_view text_;
+  std::vector<const Literal*> bound_;  // to a region, by place
+  std::set<std::string> regions_;
+};
+
+bool is_in_company(const Candidate& candidate, const Surroundings& around) {
+  const Literal& literal = candidate.literal;
+  switch (candidate.company) {
+    case Word::Company::none:
+      return true;
+    case Word::Company::file:
+      // What names no region itself (an account) is content with any.
+      return literal.region.empty() ? around.has_any() : around.has_region(literal.region);
+    case Word::Company::line:
+      return around.about(literal.begin, literal.end, literal.region);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<Literal> recognise(std::string_view text, std::span<const Match> matches,
+                               const Vocabulary& vocabulary) {
+  std::vector<Literal> literals;
+  std::vector<Candidate> doubtful;
+  for (const Match& match : matches) {
+    const Word& word = vocabulary.words()[match.word];
+    if (word.kind == Word::Kind::secret) continue;
+    const auto candidate = candidate_at({.text = text,
+                                         .begin = match.end - word.text.size(),
+                                         .end = match.end,
+                                         .word = &word,
+                                         .vocabulary = &vocabulary});
+    if (!candidate) continue;
+    if (candidate->company == Word::Company::none) {
+      literals.push_back(candidate->literal);
+    } else {
+      doubtful.push_back(*candidate);
+    }
+  }
+  literals = outermost(std::move(literals));
+  if (doubtful.empty()) return literals;
+  const Surroundings around(text, literals);
+  std::vector<Literal> all = literals;
+  for (Candidate& candidate : doubtful) {
+    if (is_in_company(candidate, around)) all.push_back(std::move(candidate.literal));
+  }
+  return outermost(std::move(all));
+}
+
+}  // namespace godwit::repo
