@@ -1,0 +1,273 @@
+#include "repo/apply.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "base/digest.h"
+#include "base/encoding.h"
+#include "repo/journal.h"
+
+namespace godwit::repo {
+namespace {
+
+constexpr std::uint64_t largest_file = 1ULL << 30;
+constexpr std::uint64_t largest_journal = 4ULL << 30;
+// What is kept of what was read, so that it is not read twice.
+constexpr std::uint64_t most_kept = 512ULL << 20;
+constexpr std::size_t most_named = 5;
+
+std::string within(const std::string& folder, const std::string& path) {
+  return folder.empty() || folder.ends_with('/') ? folder + path : folder + '/' + path;
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// Not read_file(): its buffer is much larger than most files.
+Result<std::string> content_of(Disk& disk, const std::string& path) {
+  const auto file = TRY(disk.open(path, OpenMode::read));
+  const std::uint64_t size = TRY(file->size());
+  if (size > largest_file) return read_file(disk, path, largest_file);
+  std::string content = TRY(file->read(0, size + 1));
+  if (content.size() > size) return read_file(disk, path, largest_file);  // it grows
+  return content;
+}
+
+// One way through the journal's files: to what they shall be, or back to what they were.
+class Passage {
+ public:
+  Passage(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes, bool back)
+      : disk_(disk), back_(back) {
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      File file{.change = &changes[i], .path = within(folder, changes[i].path)};
+      const std::string beside = folder_of(file.path);
+      file.staged = within(beside, fmt::format(".godwit-{}", i + 1));
+      files_.push_back(std::move(file));
+    }
+  }
+
+  // Which files are still to be changed. Errors: conflict, where one is something else than the
+  // changes are about; all of them are told.
+  Result<void> look() {
+    std::vector<std::string> others;
+    for (File& file : files_) {
+      file.stamp = disk_.stamp(file.path).value_or(0);
+      auto content = content_of(disk_, file.path);
+      if (!content && content.error().kind == ErrorKind::not_found) {
+        others.push_back(file.change->path + " is gone");
+        continue;
+      }
+      if (!content) return fail(content.error());
+      const std::string digest = to_hex(sha256(*content));
+      file.done = digest == to(*file.change);
+      if (!file.done && digest != from(*file.change)) {
+        others.push_back(file.change->path + " has changed");
+      }
+      if (!file.done && kept_ + content->size() <= most_kept) {
+        kept_ += content->size();
+        file.content = *std::move(content);
+      }
+    }
+    if (others.empty()) return {};
+    return refused(others);
+  }
+
+  // That nobody's file is in the way of ours: before the first time.
+  Result<void> look_for_room() {
+    for (const File& file : files_) {
+      if (file.done || !TRY(disk_.exists(file.staged))) continue;
+      return fail({.kind = ErrorKind::conflict,
+                   .operation = operation(),
+                   .subject = file.change->path,
+                   .cause = fmt::format("{} is in the way", file.staged),
+                   .remedy = "it may be left of a change that has no journal any more: remove it"});
+    }
+    return {};
+  }
+
+  // New contents beside the files, all of it on stable storage.
+  Result<void> stage() {
+    for (File& file : files_) {
+      if (file.done) continue;
+      if (!file.content) file.content = TRY(content_of(disk_, file.path));
+      std::string changed = TRY(back_ ? taken_back(*file.content, *file.change)
+                                      : carried_out(*file.content, *file.change));
+      if (to_hex(sha256(changed)) != to(*file.change)) {
+        return fail({.kind = ErrorKind::conflict,
+                     .operation = operation(),
+                     .subject = file.change->path,
+                     .cause = "its edits do not make the content that they shall make",
+                     .remedy = "propose again"});
+      }
+      file.content.reset();
+      TRY_VOID(disk_.write_like(file.staged, changed, file.path));
+    }
+    return disk_.sync_around(folders());
+  }
+
+  // That nobody has changed a file since it was read. What a stamp cannot tell is read again.
+  Result<void> look_again() {
+    std::vector<std::string> others;
+    for (const File& file : files_) {
+      if (file.done) continue;
+      const std::uint64_t stamp = disk_.stamp(file.path).value_or(0);
+      if (stamp != 0 && stamp == file.stamp) continue;
+      const auto content = content_of(disk_, file.path);
+      if (!content && content.error().kind != ErrorKind::not_found) return fail(content.error());
+      if (!content || to_hex(sha256(*content)) != from(*file.change)) {
+        others.push_back(file.change->path + " has changed just now");
+      }
+    }
+    if (others.empty()) return {};
+    return refused(others);
+  }
+
+  Result<Applied> put_in_place() {
+    Applied applied;
+    for (const File& file : files_) {
+      if (file.done) {
+        applied.already.push_back(file.change->path);
+        continue;
+      }
+      TRY_VOID(disk_.rename_unsynced(file.staged, file.path));
+      applied.changed.push_back(file.change->path);
+    }
+    // Also where all was done before: by somebody who may not have lived to sync it.
+    TRY_VOID(disk_.sync_around(folders()));
+    return applied;
+  }
+
+  // What lies beside files that are done is left of a life that died.
+  Result<void> clear() {
+    for (const File& file : files_) TRY_VOID(disk_.remove(file.staged));
+    return {};
+  }
+
+  bool is_done() const {
+    for (const File& file : files_) {
+      if (!file.done) return false;
+    }
+    return true;
+  }
+
+ private:
+  struct File {
+    const FileChange* change;
+    std::string path;
+    std::string staged;
+    std::uint64_t stamp = 0;
+    bool done = false;  // it has the content that it shall have
+    std::optional<std::string> content;
+  };
+
+  const std::string& from(const FileChange& change) const {
+    return back_ ? change.digest_after : change.digest_before;
+  }
+  const std::string& to(const FileChange& change) const {
+    return back_ ? change.digest_before : change.digest_after;
+  }
+  std::string operation() const { return back_ ? "take changes back" : "apply changes"; }
+
+  std::vector<std::string> folders() const {
+    std::set<std::string> folders;
+    for (const File& file : files_) folders.insert(folder_of(file.path));
+    return {folders.begin(), folders.end()};
+  }
+
+  std::unexpected<Error> refused(const std::vector<std::string>& others) const {
+    std::string cause = fmt::format(
+        "{} of {} files are not what the changes are about: ", others.size(), files_.size());
+    for (std::size_t i = 0; i < others.size() && i < most_named; ++i) {
+      cause += (i > 0 ? ", " : "") + others[i];
+    }
+    if (others.size() > most_named) cause += ", ...";
+    return fail({.kind = ErrorKind::conflict,
+                 .operation = operation(),
+                 .subject = files_.size() == 1 ? "a file" : fmt::format("{} files", files_.size()),
+                 .cause = cause,
+                 .remedy = back_ ? "nothing was written; put these files back as the change left "
+                                   "them, or take the change back by hand"
+                                 : "nothing was written; put these files back as they were, or "
+                                   "take the change back and propose again"});
+  }
+
+  Disk& disk_;
+  bool back_;
+  std::vector<File> files_;
+  std::uint64_t kept_ = 0;
+};
+
+Result<Applied> pass(Passage& passage, bool& renaming) {
+  TRY_VOID(passage.stage());
+  TRY_VOID(passage.look_again());
+  renaming = true;
+  return passage.put_in_place();
+}
+
+// Nobody else works on the same journal meanwhile.
+Result<std::unique_ptr<File>> held(Disk& disk, const std::string& journal) {
+  return disk.open(journal, OpenMode::write, true);
+}
+
+}  // namespace
+
+Result<std::vector<FileChange>> read_journal(Disk& disk, const std::string& journal) {
+  return read_journal_text(TRY(read_file(disk, journal, largest_journal)), journal);
+}
+
+Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes,
+                      const std::string& journal) {
+  const auto begun = read_journal(disk, journal);
+  const bool first = !begun && begun.error().kind == ErrorKind::not_found;
+  if (!begun && !first) return fail(begun.error());
+  if (begun && *begun != changes) {
+    return fail(
+        {.kind = ErrorKind::conflict,
+         .operation = "apply changes",
+         .subject = folder,
+         .cause = fmt::format("the journal {} is about other changes", journal),
+         .remedy = "take those back first (--revert), or name another journal (--journal)"});
+  }
+  Passage passage(disk, folder, changes, false);
+  TRY_VOID(passage.look());
+  if (first) {
+    if (passage.is_done()) return passage.put_in_place();  // there is nothing to take back
+    TRY_VOID(passage.look_for_room());
+    TRY_VOID(write_file(disk, journal, journal_text(changes)));
+  }
+  const auto lock = TRY(held(disk, journal));
+  bool renaming = false;
+  auto applied = pass(passage, renaming);
+  if (!applied && !renaming) {
+    // As far as the disk lets us, nothing has happened. What it keeps, the next try finds.
+    std::ignore = passage.clear();
+    if (first) std::ignore = disk.remove(journal);
+  }
+  if (applied && !first) TRY_VOID(passage.clear());
+  return applied;
+}
+
+Result<Applied> revert(Disk& disk, const std::string& folder, const std::string& journal) {
+  const auto lock = TRY(held(disk, journal));
+  const std::vector<FileChange> changes = TRY(read_journal(disk, journal));
+  Passage passage(disk, folder, changes, true);
+  TRY_VOID(passage.look());
+  bool renaming = false;
+  auto reverted = pass(passage, renaming);
+  if (!reverted) {
+    if (!renaming) std::ignore = passage.clear();
+    return reverted;
+  }
+  TRY_VOID(passage.clear());
+  TRY_VOID(disk.remove(journal));
+  return reverted;
+}
+
+}  // namespace godwit::repo
