@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "env/glob.h"
+
 namespace godwit {
 
 class Ignored {
@@ -22,7 +24,7 @@ class Ignored {
  private:
   struct Pattern {
     std::string folder;    // it is about what is in it
-    std::string glob;      // against the path from that folder, or against the last name
+    Glob glob;             // against the path from that folder, or against the last name
     bool anywhere = true;  // the last name alone
     bool folders_only = false;
     bool back = false;  // '!'
@@ -30,7 +32,7 @@ class Ignored {
   std::vector<Pattern> patterns_;
 };
 
-// Does a path fit a pattern? '*' and '?' stop at '/', '**' does not. Time is at most their product.
+// Does a path fit a pattern? As Glob has it.
 bool fits(std::string_view pattern, std::string_view path);
 
 }  // namespace godwit

@@ -13,6 +13,7 @@ namespace godwit::repo {
 namespace {
 
 constexpr std::size_t looked_at_for_nul = 8'000;
+constexpr std::uint64_t rules_bytes = 1'000'000;
 // Of a folder with many files others take some.
 constexpr std::size_t files_of_a_task = 64;
 
@@ -127,7 +128,7 @@ class Walker {
     const bool has_rules = std::ranges::binary_search(entries, std::string_view(".gitignore"), {},
                                                       &Folder::Entry::name);
     if (!has_rules) return;
-    const auto rules = place.folder->read(".gitignore", buffer_, options_.file_bytes, false);
+    const auto rules = place.folder->read(".gitignore", buffer_, rules_bytes, false);
     if (!rules) return;
     auto ignored =
         place.ignored ? std::make_shared<Ignored>(*place.ignored) : std::make_shared<Ignored>();
