@@ -1,13 +1,11 @@
 #include <boost/json.hpp>
 #include <map>
 
-#include "aws/utf8.h"
-#include "base/digest.h"
-#include "base/encoding.h"
 #include "base/text.h"
 #include "check/pages.h"
 #include "check/rule.h"
 #include "report/check_report.h"
+#include "report/sarif.h"
 
 namespace godwit::report {
 namespace {
@@ -16,26 +14,7 @@ using boost::json::array;
 using boost::json::object;
 using check::Finding;
 
-object text_json(std::string_view text) { return {{"text", text}}; }
-
-// A path as a URI (RFC 3986): relative ones stay relative.
-std::string uri_of(const std::string& path) {
-  const std::string encoded = percent_encode(path, true);
-  return path.starts_with('/') ? "file://" + encoded : encoded;
-}
-
-object location_json(const check::Span& span) {
-  object physical{{"artifactLocation", object{{"uri", uri_of(span.at.file)}}}};
-  if (span.at.line > 0) {
-    object region{{"startLine", span.at.line}};
-    if (span.at.column > 0 && span.length > 0) {
-      region["startColumn"] = span.at.column;
-      region["endColumn"] = span.at.column + span.length;
-    }
-    physical["region"] = std::move(region);
-  }
-  return {{"physicalLocation", std::move(physical)}};
-}
+object location_json(const check::Span& span) { return sarif_location(span.at, span.length); }
 
 class Results {
  public:
@@ -47,7 +26,7 @@ class Results {
     if (!finding.remedy.empty()) message += ". Remedy: " + finding.remedy;
     object json{{"ruleId", finding.rule},
                 {"level", to_string(finding.severity)},
-                {"message", text_json(message)},
+                {"message", sarif_text(message)},
                 {"locations", array{location_json(finding.span)}},
                 {"partialFingerprints", object{{"godwit/v1", fingerprint(finding)}}}};
     if (const auto index = indices_.find(finding.rule); index != indices_.end()) {
@@ -58,7 +37,7 @@ class Results {
       for (const check::Related& related : finding.related) {
         object one = location_json(related.span);
         one["id"] = all.size();
-        one["message"] = text_json(related.message);
+        one["message"] = sarif_text(related.message);
         all.push_back(std::move(one));
       }
       json["relatedLocations"] = std::move(all);
@@ -88,18 +67,17 @@ class Results {
     const std::string_view line =
         report_.texts == nullptr ? std::string_view() : trim(report_.texts->line(finding.span.at));
     const std::string same = finding.rule + '\n' + finding.span.at.file + '\n' + std::string(line);
-    const int number = ++seen_[same];
-    return to_hex(sha256(same + '\n' + std::to_string(number))).substr(0, 32);
+    return fingerprints_.of(same);
   }
 
   const CheckReport& report_;
   const std::map<std::string, std::size_t>& indices_;
-  std::map<std::string, int> seen_;
+  Fingerprints fingerprints_;
 };
 
 object rule_json(const check::Rule& rule) {
   object json{{"id", rule.id},
-              {"shortDescription", text_json(rule.title)},
+              {"shortDescription", sarif_text(rule.title)},
               {"defaultConfiguration", object{{"level", to_string(rule.severity)}}}};
   if (const std::string_view page = check::page_of(rule.id); !page.empty()) {
     json["help"] = object{{"text", page}, {"markdown", page}};
@@ -124,18 +102,7 @@ std::string check_sarif(const CheckReport& report) {
   for (const std::string& file : report.files) {
     artifacts.push_back(object{{"location", object{{"uri", uri_of(file)}}}});
   }
-  const object driver{{"name", "Godwit"}, {"version", GODWIT_VERSION}, {"rules", std::move(rules)}};
-  const object run{{"tool", object{{"driver", driver}}},
-                   {"columnKind", "unicodeCodePoints"},
-                   {"artifacts", std::move(artifacts)},
-                   {"results", std::move(all)}};
-  return aws::as_utf8(boost::json::serialize(
-             object{{"$schema",
-                     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-                     "sarif-schema-2.1.0.json"},
-                    {"version", "2.1.0"},
-                    {"runs", array{run}}})) +
-         "\n";
+  return sarif_log(std::move(rules), std::move(artifacts), std::move(all));
 }
 
 }  // namespace godwit::report
