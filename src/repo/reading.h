@@ -71,12 +71,19 @@ struct Reading {
   bool is_client = false;   // it is shipped to clients: an app's configuration or source
   std::vector<Part> parts;  // by begin; of those that begin together the longest first
 
-  // The innermost part around a place; nullptr: none.
+  // For at(): of each part, the one around it, counted from 1; 0: none. read() fills it in; where
+  // it is empty, at() looks at all of them.
+  std::vector<std::uint32_t> around;
+
+  // The innermost part around a place; nullptr: none. In logarithmic time.
   const Part* at(std::size_t begin, std::size_t end) const;
 };
 
 // By the path's ending, the first line ("#!/bin/sh") and the content (a CloudFormation template).
 Language language_of(std::string_view path, std::string_view text);
+
+// Of a larger file the rest is not read: it was written by a program.
+constexpr std::size_t most_bytes_read = 8'000'000;
 
 // Pure; any bytes, in linear time, with bounded recursion. What it cannot tell is not in it.
 Reading read(std::string_view path, std::string_view text);

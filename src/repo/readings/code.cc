@@ -1,0 +1,387 @@
+#include "repo/readings/code.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "repo/readings/meaning.h"
+#include "repo/readings/readers.h"
+
+namespace godwit::repo {
+namespace {
+
+constexpr std::size_t longest_chain = 300;
+
+bool is_keyword(std::string_view name) {
+  static constexpr std::string_view words[] = {
+      "return", "const",  "let",     "var",       "case",     "new",   "await",  "yield", "throw",
+      "typeof", "in",     "of",      "else",      "export",   "async", "static", "final", "default",
+      "import", "from",   "extends", "and",       "not",      "if",    "for",    "while", "switch",
+      "catch",  "public", "private", "protected", "readonly", "late",  "lambda", "with",  "as"};
+  return std::ranges::find(words, name) != std::end(words);
+}
+
+// "EU_WEST_1", as the SDKs name regions.
+bool is_region_constant(std::string_view name) {
+  if (name.size() < 9 || name.size() > 20 || name[2] != '_') return false;
+  std::string code;
+  for (const char c : name) {
+    if (c >= 'A' && c <= 'Z') {
+      code += static_cast<char>(c - 'A' + 'a');
+    } else if (c == '_') {
+      code += '-';
+    } else {
+      code += c;
+    }
+  }
+  return looks_like_region(code);
+}
+
+// What asks the environment for a variable: Deno.env.get(), os.getenv(), String.fromEnvironment().
+bool asks_environment(std::string_view callee) {
+  const std::size_t dot = callee.rfind('.');
+  const std::string_view last = dot == callee.npos ? callee : callee.substr(dot + 1);
+  const std::string_view owner = dot == callee.npos ? "" : callee.substr(0, dot);
+  if (last == "getenv" || last == "getEnv" || last == "get_env" || last == "fromEnvironment" ||
+      last == "env" || last == "Getenv" || last == "getInput" || last == "requireEnv") {
+    return true;
+  }
+  if (last == "config" && owner.empty()) return true;  // python-decouple's
+  if (last == "get" || last == "setdefault" || last == "pop") {
+    return owner.ends_with("environ") || owner.ends_with("env") || owner.ends_with("ENV") ||
+           owner.ends_with("environment");
+  }
+  return owner == "env" && (last == "str" || last == "string" || last == "url");
+}
+
+}  // namespace
+
+void Code::end_of_expression() {
+  Frame& frame = frames_.back();
+  frame.chain.clear();
+  frame.before.clear();
+  frame.declared.clear();
+  frame.target.clear();
+  frame.environment.clear();
+  frame.or_else = false;
+  frame.is_parameter = false;
+  frame.angles = 0;
+  frame.labels.clear();
+}
+
+std::string Code::full_name(const Frame& frame) const {
+  return join_names(frame.name, frame.target);
+}
+
+// Of "process.env.REGION": "REGION"; of what nobody outside can set: the expression as it is.
+std::string Code::taken_first(std::string_view chain) const {
+  for (const std::string_view mark : {".env.", ".environ.", ".environment."}) {
+    const std::size_t at = chain.find(mark);
+    if (at != chain.npos) return std::string(chain.substr(at + mark.size()));
+  }
+  for (const std::string_view mark : {"env.", "environ.", "ENV.", "functions.config()."}) {
+    if (chain.starts_with(mark)) return std::string(chain.substr(mark.size()));
+  }
+  const std::size_t dot = chain.find('.');
+  if (dot != chain.npos &&
+      std::ranges::find(configurations_, chain.substr(0, dot)) != configurations_.end()) {
+    return std::string(chain.substr(dot + 1));
+  }
+  return std::string(chain);
+}
+
+void Code::on_name(std::string_view name, std::size_t begin) {
+  Frame& frame = frames_.back();
+  const bool continues = last_text_ == "." || last_text_ == "?." || last_text_ == "!.";
+  if (language_ == Language::python && name == "or") return on_mark("||");
+  if (continues && frame.chain.size() + name.size() < longest_chain) {
+    frame.chain += ".";
+    frame.chain += name;
+  } else {
+    frame.before = last_text_;
+    frame.chain = name.substr(0, std::min(name.size(), longest_chain));
+  }
+  if (language_ == Language::terraform && (last_ == Token::newline || last_ == Token::start ||
+                                           last_ == Token::open || last_ == Token::close)) {
+    frame.labels.assign(1, std::string(name.substr(0, 100)));
+  }
+  if (is_region_constant(name)) {
+    add_value(begin, begin + name.size(), Quoting::none, frame.before);
+  }
+  before_last_ = last_text_;
+  remember(Token::name, name);
+}
+
+void Code::on_mark(std::string_view mark) {
+  Frame& frame = frames_.back();
+  const bool object = frame.around == Around::object;
+  if (mark == "<" && !frame.declared.empty()) ++frame.angles;
+  if (mark == ">" && frame.angles > 0) --frame.angles;
+  if (mark == "," && frame.angles > 0) {
+    // Within a type: "Record<string, string>".
+  } else if (mark == "," || mark == ";") {
+    ++frame.argument;
+    end_of_expression();
+  } else if (mark == "=" || mark == ":=" || mark == "+=") {
+    frame.target = frame.declared.empty() ? frame.chain : frame.declared;
+    frame.is_parameter =
+        language_ != Language::terraform &&
+        (language_ == Language::python
+             ? frame.around == Around::call && frame.declares
+             : frame.around == Around::call || frame.around == Around::group || object);
+    frame.environment.clear();
+    frame.or_else = false;
+  } else if (mark == "||=" || mark ==
+                                  "?"
+                                  "?=") {
+    frame.target = frame.chain;
+    frame.environment = taken_first(frame.chain);
+    frame.or_else = true;
+  } else if (mark == ":") {
+    const bool named_argument = language_ == Language::dart && frame.around == Around::call;
+    if (last_text_ == "?" || frame.target.empty() || !(object || named_argument)) {
+      if ((object || named_argument) && frame.target.empty()) {
+        frame.target = frame.chain;
+      } else if (!frame.chain.empty() && frame.target.empty() && !is_label(frame)) {
+        frame.declared = frame.chain;
+      }
+    } else if (!frame.environment.empty()) {
+      frame.or_else = true;  // of "process.env.X ? process.env.X : 'y'"
+    }
+  } else if (mark == "?") {
+    std::string taken = taken_first(frame.chain);
+    if (taken != frame.chain) frame.environment = std::move(taken);
+  } else if (mark == "||" || mark == "??") {
+    if (frame.environment.empty()) frame.environment = taken_first(frame.chain);
+    frame.or_else = true;
+  } else if (mark == "=>" && frame.around == Around::block) {
+    frame.declared.clear();
+  }
+  before_last_ = last_text_;
+  remember(Token::mark, mark);
+}
+
+// "default:", "case x:", "else:", "if x:": no name with a type behind it.
+bool Code::is_label(const Frame& frame) {
+  static constexpr std::string_view labels[] = {"default", "else", "try", "finally"};
+  static constexpr std::string_view before[] = {"case", "if", "elif", "while", "in", "not", "and",
+                                                "or",   "==", "!=",   ">",     "<",  "is"};
+  return std::ranges::find(labels, frame.chain) != std::end(labels) ||
+         std::ranges::find(before, frame.before) != std::end(before);
+}
+
+void Code::open(char bracket) {
+  if (frames_.size() >= deepest) {
+    ++too_deep_;
+    return remember(Token::open, std::string_view(&bracket, 1));
+  }
+  Frame& outer = frames_.back();
+  Frame frame;
+  frame.begin = at_;
+  const bool after_value = last_ == Token::close || last_ == Token::text ||
+                           (last_ == Token::name && !is_keyword(last_text_));
+  const std::string name = full_name(outer);
+  if (bracket == '(') {
+    frame.around = after_value ? Around::call : Around::group;
+    frame.name = name;
+    if (after_value) {
+      frame.callee = outer.chain;
+      frame.declares = before_last_ == "def" || before_last_ == "function";
+    } else {
+      frame.target = outer.target;
+      frame.name = outer.name;
+      frame.environment = outer.environment;
+      frame.or_else = outer.or_else;
+    }
+  } else if (bracket == '[') {
+    frame.around = after_value ? Around::index : Around::list;
+    frame.name = name;
+    if (outer.around == Around::list) outer.all_regions = false;
+  } else {
+    const bool assigned =
+        last_ == Token::open || (last_ == Token::mark && last_text_ != "=>" && last_text_ != ";") ||
+        (last_ == Token::name &&
+         (last_text_ == "return" || last_text_ == "default" || last_text_ == "const" ||
+          last_text_ == "let" || last_text_ == "var" || last_text_ == "yield"));
+    const bool in_statements = outer.around == Around::block && last_ == Token::open;
+    frame.around = assigned && !in_statements ? Around::object : Around::block;
+    frame.name = frame.around == Around::object ? name : std::string();
+    if (outer.around == Around::list) {
+      outer.all_regions = false;
+      frame.name = join_names(outer.name, std::to_string(outer.argument));
+    }
+    if (language_ == Language::python) frame.around = Around::object;
+    if (language_ == Language::terraform) {
+      frame.around = Around::object;
+      if (outer.target.empty()) {
+        std::string labels;
+        for (const std::string& label : outer.labels) labels = join_names(labels, label);
+        frame.name = join_names(outer.name, labels);
+      } else {
+        frame.name = name;
+      }
+    }
+  }
+  frames_.push_back(std::move(frame));
+  before_last_ = last_text_;
+  remember(Token::open, std::string_view(&bracket, 1));
+}
+
+void Code::close(char bracket) {
+  if (too_deep_ > 0) {
+    --too_deep_;
+    return remember(Token::close, std::string_view(&bracket, 1));
+  }
+  if (frames_.size() > 1) {
+    const Around around = frames_.back().around;
+    if (around == Around::list) finish_list();
+    if (around == Around::call) {
+      finish_call();
+    } else if (around == Around::index) {
+      const std::string within = frames_.back().first_text;
+      frames_.pop_back();
+      Frame& outer = frames_.back();
+      if (outer.chain.size() + within.size() < longest_chain) outer.chain += "." + within;
+    } else {
+      // What a group takes first is what is around it takes first.
+      std::string chain = around == Around::group ? frames_.back().chain : std::string();
+      std::string environment =
+          around == Around::group ? frames_.back().environment : std::string();
+      frames_.pop_back();
+      if (around == Around::group) {
+        frames_.back().chain = std::move(chain);
+        if (frames_.back().environment.empty()) {
+          frames_.back().environment = std::move(environment);
+        }
+      }
+      // A block that has ended, ends a statement.
+      if (around == Around::block && frames_.back().around == Around::block) end_of_expression();
+    }
+  }
+  before_last_ = last_text_;
+  remember(Token::close, std::string_view(&bracket, 1));
+}
+
+void Code::finish_call() {
+  const Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  Frame& outer = frames_.back();
+  if (asks_environment(frame.callee) && !frame.first_text.empty()) {
+    outer.chain = "env." + frame.first_text.substr(0, longest_chain);
+    return;
+  }
+  if (frame.callee == "functions.config" && !outer.target.empty() && configurations_.size() < 100) {
+    configurations_.push_back(outer.target);
+  }
+  outer.chain = frame.callee.size() < longest_chain ? frame.callee + "()" : std::string();
+}
+
+void Code::finish_list() {
+  Frame& frame = frames_.back();
+  if (frame.entries.size() < 2 || !frame.all_regions) return;
+  for (const std::size_t entry : frame.entries) maker_.part(entry).use = Use::fallback;
+  Part list{.begin = frame.first_entry,
+            .end = frame.last_entry,
+            .use = Use::fallback,
+            .name = frame.name};
+  maker_.add(std::move(list), true);
+}
+
+void Code::on_text(std::size_t begin, std::size_t end, Quoting quoting) {
+  Frame& frame = frames_.back();
+  const std::string_view value = text_.substr(begin, end - begin);
+  if (frame.around == Around::object &&
+      (last_ == Token::open || last_text_ == "," || last_ == Token::newline)) {
+    const char next = next_character(at_);
+    if (next == ':' || (next == '=' && language_ == Language::terraform)) {
+      frame.chain = value.substr(0, std::min(value.size(), longest_chain));
+      // A region can be a key: of a mapping by region.
+      maker_.add({.begin = begin, .end = end, .use = Use::setting, .quoting = quoting}, true);
+      return remember(Token::text, "text");
+    }
+  }
+  if ((frame.around == Around::call || frame.around == Around::index) && frame.argument == 0 &&
+      frame.first_text.empty() && value.size() < 200) {
+    frame.first_text = value;
+  }
+  if (language_ == Language::terraform && frame.target.empty() && !frame.labels.empty() &&
+      frame.labels.size() < 4) {
+    frame.labels.emplace_back(value.substr(0, std::min<std::size_t>(value.size(), 100)));
+  }
+  add_value(begin, end, quoting, last_text_);
+  frame.chain.clear();
+  remember(Token::text, "text");
+}
+
+// `before`: what is directly before the value.
+void Code::add_value(std::size_t begin, std::size_t end, Quoting quoting, std::string_view before) {
+  Frame& frame = frames_.back();
+  Part part{.begin = begin, .end = end, .use = Use::code, .quoting = quoting};
+  const bool direct = before == "=" || before == ":" || before == "?" || before == "+=" ||
+                      before == ":=" || before == "const" || before == "new";
+  const bool environment_call = frame.around == Around::call && asks_environment(frame.callee);
+  const bool is_default_argument = frame.target == "default" || frame.target == "defaultValue" ||
+                                   frame.target == "default_value";
+  if (frame.or_else) {
+    part.use = Use::default_value;
+    part.name = full_name(frame);
+    part.overridden_by = frame.environment;
+  } else if (frame.around == Around::call && !frame.first_text.empty() &&
+             ((environment_call && frame.argument == 1 && frame.target.empty()) ||
+              is_default_argument)) {
+    part.use = Use::default_value;
+    part.name = frame.name.empty() ? frame.first_text : frame.name;
+    part.overridden_by = frame.first_text;
+  } else if (direct && !frame.target.empty()) {
+    part.name = full_name(frame);
+    part.use = frame.is_parameter ? Use::default_value : Use::setting;
+    for (const std::string_view owner : {"process.env.", "os.environ.", "Deno.env."}) {
+      if (!part.name.starts_with(owner)) continue;
+      part.name.erase(0, owner.size());
+      part.gives = true;
+    }
+  } else if (frame.around == Around::list) {
+    return add_entry(std::move(part));
+  }
+  if (language_ == Language::terraform && part.use == Use::setting) {
+    const std::string_view key = frame.target;
+    if (key == "description") part.use = Use::documentation;
+    if (frame.name.starts_with("variable.") && key == "default") {
+      part.use = Use::default_value;
+      part.overridden_by = frame.name.substr(9);
+    } else if (frame.name.starts_with("module.")) {
+      part.use = Use::parameter;
+    } else if (frame.name.ends_with(".environment.variables") ||
+               frame.name.find(".environment.") != std::string::npos) {
+      part.gives = true;
+    }
+  }
+  const std::string name = part.name;
+  const Use use = part.use;
+  maker_.add(std::move(part));
+  if (quoting != Quoting::block || use == Use::documentation || !maker_.may_go_deeper()) return;
+  const Language inner_language = language_of_code(text_.substr(begin, end - begin));
+  if (inner_language == Language::json || inner_language == Language::shell) {
+    read_inner(inner_language, maker_, Inner::dedented(text_, begin, end), {});
+  }
+}
+
+void Code::add_entry(Part part) {
+  Frame& frame = frames_.back();
+  const std::size_t quote = part.quoting == Quoting::none ? 0 : 1;
+  if (frame.entries.empty() && frame.argument == 0) frame.first_entry = part.begin - quote;
+  frame.last_entry = part.end + quote;
+  const std::string_view value = text_.substr(part.begin, part.end - part.begin);
+  frame.all_regions = frame.all_regions && (looks_like_region(value) || is_region_constant(value));
+  if (!frame.name.empty()) {
+    part.name = join_names(frame.name, std::to_string(frame.argument));
+    part.use = Use::setting;
+  }
+  const std::size_t index = maker_.add(std::move(part));
+  if (index != Maker::none && frame.all_regions) frame.entries.push_back(index);
+}
+
+void read_code(const Maker& maker, Language language, std::string_view) {
+  Code(maker, language).read();
+}
+
+}  // namespace godwit::repo

@@ -1,0 +1,103 @@
+// Code: reads programs in languages with brackets, quotes and names: JavaScript, TypeScript,
+// Python, Dart, Terraform. It knows what a text is assigned to, which object's key it belongs to,
+// what is taken instead of it, and which lists have nothing but regions; no more of any grammar.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "repo/readings/maker.h"
+
+namespace godwit::repo {
+
+class Code {
+ public:
+  Code(const Maker& maker, Language language)
+      : maker_(maker), text_(maker.text()), language_(language) {}
+
+  void read();
+
+ private:
+  // What came last: what is before a text says what the text is.
+  enum class Token { start, name, text, number, mark, open, close, newline };
+  enum class Around { block, object, call, list, index, group, interpolation, backtick };
+
+  struct Frame {
+    Around around = Around::block;
+    std::string name;          // of what is in it: of an object, the variable it is the value of
+    std::string callee;        // of a call
+    bool declares = false;     // of a call: its parameters are declared here
+    std::size_t argument = 0;  // which one is read, of a call or a list
+    std::string first_text;    // of a call: its first argument, where that is a text
+    std::size_t begin = 0;     // its content's
+    // The expression that is being read.
+    std::string chain;   // "process.env.REGION", as far as it goes
+    std::string before;  // the token before the chain, or before a text that is filled in
+    Token after = Token::start;
+    std::string declared;             // the name before a type: "region: string"
+    std::string target;               // what the expression is assigned to
+    std::string environment;          // what it takes first
+    int angles = 0;                   // open ones, of a type
+    bool or_else = false;             // it takes what follows where there is nothing else
+    bool is_parameter = false;        // the target is a parameter, this its default
+    std::vector<std::string> labels;  // of Terraform: variable "region"
+    // Of a list.
+    std::vector<std::size_t> entries;
+    bool all_regions = true;
+    std::size_t first_entry = 0;
+    std::size_t last_entry = 0;
+  };
+
+  // Characters ------------------------------------------------------- code_tokens.cc
+  void read_token();
+  bool read_comment();
+  void read_newline();
+  void read_name();
+  void read_number();
+  void read_quotes();
+  void read_backtick();
+  bool read_regular_expression();
+  bool read_here_document();
+  void read_mark();
+  std::size_t closing(std::size_t quote) const;
+  std::size_t after_interpolation(std::size_t at, std::size_t end) const;
+  char at(std::size_t place) const { return place < text_.size() ? text_[place] : '\0'; }
+  char next_character(std::size_t from) const;  // that is no blank; within the line
+
+  // Structure -------------------------------------------------------- code.cc
+  void open(char bracket);
+  void close(char bracket);
+  void end_of_expression();
+  static bool is_label(const Frame& frame);
+  void on_name(std::string_view name, std::size_t begin);
+  void on_mark(std::string_view mark);
+  void on_text(std::size_t begin, std::size_t end, Quoting quoting);
+  void add_value(std::size_t begin, std::size_t end, Quoting quoting, std::string_view before);
+  void add_entry(Part part);
+  void finish_list();
+  void finish_call();
+  std::string full_name(const Frame& frame) const;
+  std::string taken_first(std::string_view chain) const;
+  void remember(Token token, std::string_view text) {
+    last_ = token;
+    last_text_ = text.substr(0, 32);
+  }
+
+  const Maker& maker_;
+  std::string_view text_;
+  Language language_;
+  std::size_t at_ = 0;
+  std::vector<Frame> frames_;
+  std::size_t too_deep_ = 0;
+  Token last_ = Token::start;
+  std::string last_text_;
+  std::string before_last_;
+  std::vector<std::string> configurations_;  // variables that are functions.config()
+  // On this line such a quote never ends.
+  std::size_t hopeless_single_ = 0;
+  std::size_t hopeless_double_ = 0;
+  std::size_t hopeless_slash_ = 0;
+};
+
+}  // namespace godwit::repo

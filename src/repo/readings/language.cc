@@ -1,0 +1,159 @@
+// What a file is, by its name, its first line and its content.
+#include <algorithm>
+#include <initializer_list>
+
+#include "base/text.h"
+#include "repo/readings/meaning.h"
+#include "repo/readings/places.h"
+
+namespace godwit::repo {
+namespace {
+
+using Names = std::initializer_list<std::string_view>;
+
+std::string_view name_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash + 1);
+}
+
+bool is_one_of(std::string_view name, Names names) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// "bak", "orig", "1": what a copy of a file has at its end; 0: it is none.
+std::size_t backup_suffix(std::string_view name) {
+  for (const std::string_view ending :
+       {".bak", ".orig", ".old", ".backup", ".save", ".swp", ".rej", ".bkp", "~"}) {
+    if (name.size() > ending.size() && name.ends_with(ending)) return ending.size();
+  }
+  // "x.bak.2", "x.bak-2024-06-01"
+  const std::size_t within = name.rfind(".bak");
+  if (within != name.npos && within > 0 && name.size() - within < 20) {
+    const std::string_view rest = name.substr(within + 4);
+    if (std::ranges::all_of(rest, [](char c) {
+          return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        })) {
+      return name.size() - within;
+    }
+  }
+  return 0;
+}
+
+Language by_ending(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return Language::none;
+  const std::string ending = to_lower(name.substr(dot + 1));
+  if (is_one_of(ending, {"yaml", "yml", "template"})) return Language::yaml;
+  if (is_one_of(ending, {"json", "jsonc", "json5", "tfstate", "webmanifest", "arb", "ndjson",
+                         "jsonl", "geojson", "har", "ipynb"})) {
+    return Language::json;
+  }
+  if (is_one_of(ending, {"sh", "bash", "zsh", "ksh", "bats", "envrc"})) return Language::shell;
+  if (is_one_of(ending, {"env", "ini", "properties", "cfg", "conf", "npmrc", "editorconfig"})) {
+    return Language::dotenv;
+  }
+  if (is_one_of(ending, {"js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"})) {
+    return Language::javascript;
+  }
+  if (is_one_of(ending, {"py", "pyi", "pyw"})) return Language::python;
+  if (ending == "dart") return Language::dart;
+  if (is_one_of(ending, {"tf", "tfvars", "hcl", "nomad", "tofu"})) return Language::terraform;
+  if (ending == "toml") return Language::toml;
+  if (is_one_of(ending, {"md", "markdown", "mdx", "rst", "adoc", "asciidoc", "org", "textile"})) {
+    return Language::markdown;
+  }
+  if (is_one_of(ending, {"html", "htm", "xhtml", "vue", "svelte", "xml", "svg", "plist", "csproj",
+                         "storyboard", "xib"})) {
+    return Language::html;
+  }
+  if (ending == "dockerfile") return Language::dockerfile;
+  return Language::none;
+}
+
+Language by_name(std::string_view name) {
+  if (name.starts_with("Dockerfile") || name.starts_with("Containerfile")) {
+    return Language::dockerfile;
+  }
+  if (name == ".env" || name.starts_with(".env.") || name.ends_with(".env.example")) {
+    return Language::dotenv;
+  }
+  if (name.ends_with(".auto.tfvars.json")) return Language::json;
+  if (is_one_of(name, {".bashrc", ".profile", ".bash_profile", ".zshrc", ".envrc", "PKGBUILD"})) {
+    return Language::shell;
+  }
+  if (is_one_of(name, {"Pipfile", "poetry.lock", "Cargo.lock"})) return Language::toml;
+  if (is_one_of(name, {".babelrc", ".eslintrc", ".firebaserc", "composer.lock"})) {
+    return Language::json;
+  }
+  const std::string_view stem = name.substr(0, std::min(name.find('.'), name.size()));
+  if (is_one_of(stem, {"README", "CHANGELOG", "CHANGES", "HISTORY", "NOTES", "LICENSE", "NOTICE",
+                       "CONTRIBUTING", "AUTHORS", "TODO", "RUNBOOK", "NEWS", "INSTALL"}) &&
+      (stem.size() == name.size() || name.ends_with(".txt"))) {
+    return Language::markdown;
+  }
+  return Language::none;
+}
+
+}  // namespace
+
+bool is_backup(std::string_view path) { return backup_suffix(name_of(path)) > 0; }
+
+std::string_view without_backup_suffix(std::string_view path) {
+  while (const std::size_t suffix = backup_suffix(name_of(path))) path.remove_suffix(suffix);
+  return path;
+}
+
+bool is_clients(std::string_view path, Language language) {
+  if (language == Language::dart) return true;
+  const std::string_view name = name_of(path);
+  if (is_one_of(name, {"aws-exports.js", "amplifyconfiguration.json", "amplifyconfiguration.dart",
+                       "google-services.json", "GoogleService-Info.plist", "awsconfiguration.json",
+                       "amplify_outputs.json", "app.json", "capacitor.config.json"})) {
+    return true;
+  }
+  static constexpr std::string_view folders[] = {"assets", "public",   "www",    "static",
+                                                 "web",    "mobile",   "ios",    "android",
+                                                 "client", "frontend", "webapp", "app_config"};
+  static constexpr std::string_view others[] = {"server",    "backend", "api",
+                                                "functions", "lambda",  "lambdas"};
+  bool found = false;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t slash = path.find('/', at);
+    if (slash == path.npos) break;
+    const std::string_view folder = path.substr(at, slash - at);
+    if (std::ranges::find(others, folder) != std::end(others)) return false;
+    if (std::ranges::find(folders, folder) != std::end(folders)) found = true;
+    at = slash + 1;
+  }
+  return found && language != Language::markdown && language != Language::shell &&
+         language != Language::python && language != Language::terraform;
+}
+
+Language language_of(std::string_view path, std::string_view text) {
+  path = without_backup_suffix(path);
+  const std::string_view name = name_of(path);
+  if (const Language language = by_name(name); language != Language::none) return language;
+  Language language = by_ending(name);
+  // A template can be either.
+  if (language == Language::yaml) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != text.npos && text[first] == '{' && text.substr(first, 3) != "{{ ") {
+      return Language::json;
+    }
+  }
+  if (language != Language::none) return language;
+  if (text.starts_with("#!")) return language_of_code(text);
+  if (name.ends_with(".txt")) {
+    const bool in_documents = path.find("docs/") != path.npos || path.find("doc/") != path.npos;
+    return in_documents && name != "requirements.txt" ? Language::markdown : Language::none;
+  }
+  // Of a name without an ending: a CloudFormation template.
+  const std::string_view beginning = text.substr(0, 4000);
+  if (beginning.find("AWSTemplateFormatVersion") != beginning.npos) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return text[first] == '{' ? Language::json : Language::yaml;
+  }
+  return Language::none;
+}
+
+}  // namespace godwit::repo
