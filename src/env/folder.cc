@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/digest.h"
 
 namespace godwit {
 namespace {
@@ -17,6 +17,14 @@ class FolderByPath : public Folder {
       entries.push_back({std::move(entry.name), entry.folder});
     }
     return entries;
+  }
+
+  Result<std::uint64_t> stamp() override {
+    std::uint64_t stamp = 0;
+    for (const Entry& entry : TRY(list())) {
+      stamp = stable_hash(entry.name + (entry.folder ? "/" : "\n"), stamp);
+    }
+    return std::max<std::uint64_t>(stamp, 1);
   }
 
   Result<std::unique_ptr<Folder>> open(const std::string& name) override {

@@ -1,7 +1,7 @@
 // Folder: a folder that is held open, for whole trees of small files: what is in it is found by its
 // name alone, without the way through all folders above it, and a file is read with the fewest
-// calls. Links are not followed. A folder is used by one thread at a time; may outlive neither its
-// disk nor be outlived by anything of it.
+// calls. Links are not followed. All but list() may be called by several threads at once. The disk
+// outlives its folders.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +31,8 @@ class Folder {
   virtual ~Folder() = default;
   // By name, in the order of bytes: files and folders. No links, devices, pipes or sockets.
   virtual Result<std::vector<Entry>> list() = 0;
+  // As that of a file, of what list() says.
+  virtual Result<std::uint64_t> stamp() = 0;
   virtual Result<std::unique_ptr<Folder>> open(const std::string& name) = 0;
   // The whole of a file, in a buffer that only grows and is used again for the next one.
   // ErrorKind::invalid: it has more than `limit` bytes. The stamp is 0 unless it is asked for.

@@ -126,6 +126,8 @@ TEST(RealStamp, IsTheSameHoweverItIsAskedFor) {
   EXPECT_EQ(*disk.stamp("/usr/include/stdio.h"), *stamp);
   EXPECT_EQ((*folder)->read("stdio.h", buffer, 1'000'000, true)->stamp, *stamp);
   EXPECT_NE(*(*folder)->stamp("stdlib.h"), *stamp);
+  EXPECT_NE(*(*folder)->stamp(), 0U);
+  EXPECT_EQ(*(*folder)->stamp(), *disk.stamp("/usr/include"));
 }
 
 TEST(FolderByPath, DoesTheSame) {
@@ -143,6 +145,11 @@ TEST(FolderByPath, DoesTheSame) {
   const std::uint64_t before = content->stamp;
   ASSERT_TRUE(write_file(disk, "/r/b", "new"));
   EXPECT_NE(*(*folder)->stamp("b"), before);
+  const std::uint64_t listing = *(*folder)->stamp();
+  ASSERT_TRUE(write_file(disk, "/r/b", "newer"));
+  EXPECT_EQ(*(*folder)->stamp(), listing) << "the same names";
+  ASSERT_TRUE(write_file(disk, "/r/e", "e"));
+  EXPECT_NE(*(*folder)->stamp(), listing);
   EXPECT_EQ((*folder)->read("b", buffer, 2, false).error().kind, ErrorKind::invalid);
   const auto deep = (*folder)->open("c");
   ASSERT_TRUE(deep);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "base/split_mix.h"
 #include "base/text.h"
@@ -53,7 +54,9 @@ class RealFolder : public Folder {
   Result<std::vector<Entry>> list() override {
     std::vector<Entry> entries;
     alignas(dirent64) std::array<char, 32 << 10> block;
-    if (lseek(descriptor_, 0, SEEK_SET) < 0) return failure("list", path_);
+    if (std::exchange(listed_, true) && lseek(descriptor_, 0, SEEK_SET) < 0) {
+      return failure("list", path_);
+    }
     for (;;) {
       const ssize_t size = getdents64(descriptor_, block.data(), block.size());
       if (size < 0) return failure("list", path_);
@@ -71,6 +74,12 @@ class RealFolder : public Folder {
     }
     std::ranges::sort(entries, {}, &Entry::name);
     return entries;
+  }
+
+  Result<std::uint64_t> stamp() override {
+    struct stat status;
+    if (fstat(descriptor_, &status) != 0) return failure("look at", path_);
+    return stamp_of(status);
   }
 
   Result<std::unique_ptr<Folder>> open(const std::string& name) override {
@@ -152,6 +161,7 @@ class RealFolder : public Folder {
 
   int descriptor_;
   std::string path_;
+  bool listed_ = false;
 };
 
 }  // namespace

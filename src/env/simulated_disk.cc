@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/split_mix.h"
+#include "base/digest.h"
 
 namespace godwit {
 
@@ -156,11 +156,7 @@ Result<std::vector<FolderEntry>> SimulatedDisk::list(const std::string& folder) 
 Result<std::uint64_t> SimulatedDisk::stamp(const std::string& path) {
   const auto found = files_.find(path);
   if (found == files_.end()) return missing("look at", path);
-  std::uint64_t stamp = found->second->bytes.size();
-  for (const char byte : found->second->bytes) {
-    stamp = split_mix(stamp ^ static_cast<unsigned char>(byte));
-  }
-  return std::max<std::uint64_t>(stamp, 1);
+  return std::max<std::uint64_t>(stable_hash(found->second->bytes), 1);
 }
 
 Result<void> SimulatedDisk::remove(const std::string& path) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 
+#include "base/digest.h"
 #include "env/folder.h"
 #include "env/ignored.h"
 #include "env/threads.h"
@@ -26,8 +27,12 @@ bool is_binary(std::string_view bytes) {
 struct Place {
   std::shared_ptr<Folder> folder;
   std::string path;  // empty, or with '/' at its end
-  std::shared_ptr<const Ignored> ignored;
   std::size_t depth = 0;
+  std::shared_ptr<const Ignored> around;  // the rules of the folders around it; may be nullptr
+  std::uint64_t rules_around = 0;         // a digest of them
+  // With its own. They are read before anything in it is handed out.
+  std::shared_ptr<const Ignored> ignored = around;
+  std::uint64_t rules = rules_around;
 };
 
 // Either one folder within a place, or some files of it. The last one handed out is the next one
@@ -79,19 +84,14 @@ class Walker {
       : tasks_(tasks), visitor_(visitor), options_(options) {}
 
   Result<void> list(const std::shared_ptr<Place>& place) {
-    const std::vector<Folder::Entry> entries = TRY(place->folder->list());
-    read_rules(*place, entries);
+    Listing listing = TRY(listing_of(*place));
     std::vector<Task> tasks;
+    for (std::string& name : listing.folders) {
+      tasks.push_back({.place = place, .names = {std::move(name)}, .enter = true});
+    }
     std::vector<std::string> files;
-    for (const Folder::Entry& entry : entries) {
-      if (entry.name == ".git") continue;
-      if (place->ignored && place->ignored->covers(place->path + entry.name, entry.folder))
-        continue;
-      if (entry.folder) {
-        tasks.push_back({.place = place, .names = {entry.name}, .enter = true});
-        continue;
-      }
-      files.push_back(entry.name);
+    for (std::string& name : listing.files) {
+      files.push_back(std::move(name));
       if (files.size() < files_of_a_task) continue;
       tasks.push_back({.place = place, .names = std::exchange(files, {})});
     }
@@ -119,21 +119,46 @@ class Walker {
     auto folder = around.folder->open(name);
     if (!folder) return complain(path, folder.error());
     const auto place = std::make_shared<Place>(
-        Place{*std::move(folder), path + '/', around.ignored, around.depth + 1});
+        Place{*std::move(folder), path + '/', around.depth + 1, around.ignored, around.rules});
     const auto listed = list(place);
     if (!listed) complain(path, listed.error());
   }
 
-  void read_rules(Place& place, const std::vector<Folder::Entry>& entries) {
-    const bool has_rules = std::ranges::binary_search(entries, std::string_view(".gitignore"), {},
-                                                      &Folder::Entry::name);
-    if (!has_rules) return;
+  Result<Listing> listing_of(Place& place) {
+    WalkedFolder folder{place.path};
+    if (options_.stamps) {
+      folder.stamp = TRY(place.folder->stamp());
+      auto known = folder.stamp != 0 ? visitor_.known(folder) : std::nullopt;
+      if (known) {
+        if (known->first.has_rules) read_rules(place);
+        if (known->second == place.rules) return std::move(known->first);
+      }
+    }
+    Listing listing;
+    const std::vector<Folder::Entry> entries = TRY(place.folder->list());
+    listing.has_rules = std::ranges::binary_search(entries, std::string_view(".gitignore"), {},
+                                                   &Folder::Entry::name);
+    if (listing.has_rules) read_rules(place);
+    for (const Folder::Entry& entry : entries) {
+      if (entry.name == ".git") continue;
+      const std::string path = place.path + entry.name;
+      if (path == options_.except) continue;
+      if (place.ignored && place.ignored->covers(path, entry.folder)) continue;
+      (entry.folder ? listing.folders : listing.files).push_back(entry.name);
+    }
+    if (options_.stamps) visitor_.listed(folder, listing, place.rules);
+    return listing;
+  }
+
+  // Adds a folder's own rules to those around it.
+  void read_rules(Place& place) {
     const auto rules = place.folder->read(".gitignore", buffer_, rules_bytes, false);
     if (!rules) return;
     auto ignored =
-        place.ignored ? std::make_shared<Ignored>(*place.ignored) : std::make_shared<Ignored>();
+        place.around ? std::make_shared<Ignored>(*place.around) : std::make_shared<Ignored>();
     ignored->add(place.path, rules->bytes);
     place.ignored = std::move(ignored);
+    place.rules = stable_hash(rules->bytes, stable_hash(place.path, place.rules_around));
   }
 
   void read_files(const Place& place, const std::vector<std::string>& names) {

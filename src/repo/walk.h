@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,12 +18,26 @@
 namespace godwit::repo {
 
 struct WalkedFile {
-  const std::string& folder;  // from the root; empty, or with '/' at its end
+  const std::string& folder;  // its path from the root; empty, or with '/' at its end
   const std::string& name;
   std::uint64_t stamp = 0;  // as Disk::stamp() has it; 0 unless stamps are asked for
 };
 
-// Told of each file on one thread, in any order.
+// The names in a folder that are not left out, in the order of bytes.
+struct Listing {
+  std::vector<std::string> folders;
+  std::vector<std::string> files;
+  bool has_rules = false;  // a .gitignore, which may leave out itself
+
+  bool operator==(const Listing&) const = default;
+};
+
+struct WalkedFolder {
+  const std::string& path;  // from the root; empty, or with '/' at its end
+  std::uint64_t stamp = 0;  // of what is in it; 0: not known
+};
+
+// Told of each file and folder on one thread, in any order.
 class Visitor {
  public:
   virtual ~Visitor() = default;
@@ -31,12 +46,18 @@ class Visitor {
   // The text is gone afterwards.
   virtual void text(const WalkedFile& file, std::string_view text) = 0;
   virtual void binary(const WalkedFile&) {}
+
+  // What is known of a folder with that stamp, so that it need not be listed, and a number that
+  // says by which rules; asked only where stamps are.
+  virtual std::optional<std::pair<Listing, std::uint64_t>> known(const WalkedFolder&) { return {}; }
+  virtual void listed(const WalkedFolder&, const Listing&, std::uint64_t /*rules*/) {}
 };
 
 struct WalkOptions {
   std::uint64_t file_bytes = 64'000'000;
   bool stamps = false;
   std::size_t depth = 64;  // of folders within each other
+  std::string except;      // a path from the root that is left out; empty: none
 };
 
 // By path.

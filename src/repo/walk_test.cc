@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "env/real_disk.h"
 #include "env/simulated_disk.h"
@@ -127,6 +128,60 @@ TEST_F(WalkTest, ReadsOnlyWhatIsWanted) {
   ASSERT_TRUE(walk(disk, "/r", visitors, {.stamps = true}));
   EXPECT_THAT(picky.seen, ElementsAre("other=new"));
   EXPECT_THAT(picky.stamps, ElementsAre(*disk.stamp("/r/known"), *disk.stamp("/r/other")));
+}
+
+// Remembers all listings, as a scan does from one time to the next.
+struct Rememberer : Collector {
+  std::map<std::string, std::pair<std::uint64_t, std::pair<Listing, std::uint64_t>>> memory;
+  int asked = 0;
+
+  std::optional<std::pair<Listing, std::uint64_t>> known(const WalkedFolder& folder) override {
+    const auto found = memory.find(folder.path);
+    if (found == memory.end() || found->second.first != folder.stamp) return {};
+    return found->second.second;
+  }
+  void listed(const WalkedFolder& folder, const Listing& listing, std::uint64_t rules) override {
+    ++asked;
+    memory[folder.path] = {folder.stamp, {listing, rules}};
+  }
+};
+
+TEST_F(WalkTest, ListsAgainWhatChangedAndWhatOtherRulesAreAbout) {
+  write("/r/.gitignore", "*.log\n");
+  write("/r/a.log", "no");
+  write("/r/in/deep/b.log", "no");
+  write("/r/in/deep/c", "c");
+  write("/r/other/.gitignore", "x\n");
+  write("/r/other/x", "no");
+  Rememberer visitor;
+  Visitor* const visitors[] = {&visitor};
+  const auto again = [&] {
+    visitor.seen.clear();
+    visitor.asked = 0;
+    EXPECT_TRUE(walk(disk, "/r", visitors, {.stamps = true}));
+    std::ranges::sort(visitor.seen);
+    return visitor.seen;
+  };
+  const std::vector<std::string> first = again();
+  EXPECT_EQ(visitor.asked, 4);
+  EXPECT_THAT(first, ElementsAre(".gitignore=*.log\n", "in/deep/c=c", "other/.gitignore=x\n"));
+  EXPECT_EQ(again(), first);
+  EXPECT_EQ(visitor.asked, 0);
+  write("/r/in/deep/d", "d");
+  EXPECT_EQ(again().size(), 4U);
+  EXPECT_EQ(visitor.asked, 1);
+  write("/r/other/.gitignore", "y\n");
+  EXPECT_THAT(again(), testing::Contains("other/x=no"));
+  EXPECT_EQ(visitor.asked, 1) << "the names are the same, and what they mean is not";
+  write("/r/.gitignore", "*.txt\n");
+  EXPECT_THAT(again(), testing::Contains("in/deep/b.log=no"));
+  EXPECT_EQ(visitor.asked, 4);
+}
+
+TEST_F(WalkTest, LeavesOutOnePathThatIsNamed) {
+  write("/r/a/memory", "x");
+  write("/r/b/memory", "x");
+  EXPECT_THAT(walk_all(disk, "/r", {.except = "a/memory"}), ElementsAre("b/memory=x"));
 }
 
 struct RealWalkTest : WalkTest {
