@@ -12,7 +12,8 @@ namespace godwit::repo {
 
 namespace {
 
-constexpr std::size_t line_limit = 400;  // bytes: lines of minified files are longer than a thought
+constexpr int lines_around = 5;
+constexpr std::size_t line_limit = 200;  // bytes: lines of minified files are longer than a thought
 
 std::optional<Candidate> candidate_at(const Spot& spot) {
   const auto firm = [](std::optional<Literal> literal) -> std::optional<Candidate> {
@@ -65,17 +66,20 @@ class Surroundings {
   bool has_region(const std::string& region) const { return regions_.contains(region); }
   bool has_any() const { return !regions_.empty(); }
 
-  // Is there one in the same line, or, of the same region, in the line before or after?
+  // Does one of the same region stand within five lines?
   bool about(std::size_t begin, std::size_t end, const std::string& region) const {
-    const std::size_t from = line_begin(begin);
-    const std::size_t to = line_end(end);
-    const std::size_t wider_from = from > 0 ? line_begin(from - 1) : 0;
-    const std::size_t wider_to = to < text_.size() ? line_end(to + 1) : to;
-    if (has_bound(wider_from, wider_to, &region)) return true;
     if (!has_region(region)) return false;
-    if (has_bound(from, to, nullptr)) return true;
-    const std::string line = to_lower(text_.substr(from, to - from));
-    return has_word(line, "aws") || has_word(line, "region") || has_word(line, "regions");
+    std::size_t from = line_begin(begin);
+    std::size_t to = line_end(end);
+    for (int i = 0; i < lines_around; ++i) {
+      if (from > 0) from = line_begin(from - 1);
+      if (to < text_.size()) to = line_end(to + 1);
+    }
+    auto at = std::ranges::lower_bound(bound_, from, {}, &Literal::begin);
+    for (; at != bound_.end() && (*at)->begin < to; ++at) {
+      if ((*at)->region == region) return true;
+    }
+    return false;
   }
 
  private:
@@ -90,21 +94,6 @@ class Surroundings {
     while (at < limit && text_[at] != '\n') ++at;
     return at;
   }
-  bool has_bound(std::size_t from, std::size_t to, const std::string* region) const {
-    auto at = std::ranges::lower_bound(bound_, from, {}, &Literal::begin);
-    for (; at != bound_.end() && (*at)->begin < to; ++at) {
-      if (region == nullptr || (*at)->region == *region) return true;
-    }
-    return false;
-  }
-  static bool has_word(std::string_view line, std::string_view word) {
-    for (std::size_t at = line.find(word); at != std::string_view::npos;
-         at = line.find(word, at + 1)) {
-      if (begins_word(line, at) && ends_word(line, at + word.size())) return true;
-    }
-    return false;
-  }
-
   std::string_view text_;
   std::vector<const Literal*> bound_;  // to a region, by place
   std::set<std::string> regions_;

@@ -100,20 +100,6 @@ std::optional<Literal> recognise_arn(const Spot& spot) {
       bound = bound || (complete && !is_example_account(*account));
     }
   }
-  if (!bound && complete && literal.service == "s3" && content(fields[3]).empty()) {
-    const std::string_view resource = text.substr(at, literal.end - at);
-    const std::string_view bucket = resource.substr(0, resource.find('/'));
-    // "arn:aws:s3:::name*" is a pattern of names.
-    if (!is_bucket_name(bucket) || is_example_bucket(bucket)) return std::nullopt;
-    bound = true;
-    literal.region = spot.vocabulary->region_of_bucket(bucket);
-    if (const NamedRegion named = region_in_name(bucket);
-        literal.region.empty() && !named.region.empty()) {
-      literal.region = std::string(named.region);
-      literal.region_begin = at + named.begin;
-      literal.region_end = literal.region_begin + named.region.size();
-    }
-  }
   return bound ? std::optional(literal) : std::nullopt;
 }
 

@@ -27,8 +27,8 @@ struct Candidate {
 };
 
 // From "arn:" on, to the end or to an ARN within it, which is a literal of its own (API Gateway's
-// integrations have one). None is one that binds to no region, no account and no bucket
-// ("arn:aws:iam::aws:policy/...", "arn:aws:s3:::${Bucket}").
+// integrations have one). None is one that names no region and no account
+// ("arn:aws:iam::aws:policy/...", "arn:aws:s3:::bucket": the bucket may be a literal).
 std::optional<Literal> recognise_arn(const Spot& spot);
 
 // A host, from what its name ends in: endpoints, API Gateway, load balancers, S3, ECR. None is one

@@ -249,8 +249,10 @@ std::string decode_url_base64(std::string_view text) {
 // RFC 7519. Whoever may read a page may read Supabase's anonymous key: it is no secret.
 std::optional<Range> find_web_token(std::string_view text, Range match) {
   constexpr std::size_t longest = 4096;  // bytes of a part
-  if (!begins_word(text, match.begin)) return std::nullopt;
   const auto is_part = [](char c) { return is_of(Alphabet::url, c); };
+  if (!begins_word(text, match.begin) || (match.begin > 0 && is_part(text[match.begin - 1]))) {
+    return std::nullopt;  // the middle of something
+  }
   const std::size_t header = end_of(text, match.end, longest, is_part);
   if (header >= text.size() || text[header] != '.') return std::nullopt;
   const std::size_t payload = end_of(text, header + 1, longest, is_part);

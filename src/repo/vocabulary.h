@@ -27,7 +27,7 @@ struct Word {
   std::string text;
   bool any_case = false;
   // A word that has other meanings ("Ireland", "use1") counts only beside others that bind to its
-  // region: in the same file, or about the same line (docs/literals.md).
+  // region: in the same file, or within five lines (docs/scan.md).
   enum class Company : std::uint8_t { none, file, line };
   Kind kind = Kind::literal;
   What what = What::region;  // of a literal; of an anchor, what it is a part of
