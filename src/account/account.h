@@ -22,6 +22,9 @@ using Tags = std::map<std::string, std::string>;
 struct Credentials {
   std::string access_key_id;
   std::string secret_access_key;
+  // What services that are not AWS's accept.
+  std::string supabase_access_token = "test";
+  std::string google_access_token = "test";
 };
 
 struct Key {
@@ -148,6 +151,37 @@ struct Workload {
   std::vector<Site> sites;
 };
 
+struct StackResource {
+  std::string id;        // in the template
+  std::string type;      // "AWS::Lambda::Function"
+  std::string physical;  // its own id
+};
+
+// A stack of CloudFormation's.
+struct Stack {
+  std::string name;
+  std::string region;
+  std::string status = "CREATE_COMPLETE";
+  std::string description;
+  std::map<std::string, std::string> parameters;
+  std::map<std::string, std::string> outputs;
+  std::map<std::string, std::string> exports;  // of some outputs: the names that they have outside
+  Tags tags;
+  std::vector<StackResource> resources;
+};
+
+struct SupabaseProject {
+  std::string ref;  // "abcdefghijklmnopqrst"
+  std::map<std::string, std::string> secrets;
+  std::vector<std::string> functions;  // slugs
+};
+
+// A project of Google Cloud's, with its secrets; each has one version.
+struct GoogleProject {
+  std::string id;
+  std::map<std::string, std::string> secrets;
+};
+
 struct Place {
   std::string name;
   int count = 0;
@@ -182,6 +216,9 @@ struct Account {
   std::vector<Zone> zones;
   std::vector<HealthCheck> health_checks;
   std::vector<CidrCollection> cidr_collections;
+  std::vector<Stack> stacks;
+  std::vector<SupabaseProject> supabase;
+  std::vector<GoogleProject> secret_manager;
   Workload workload;
   Users users;
 };

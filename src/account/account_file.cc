@@ -32,6 +32,10 @@ void read_credentials(Reader& file, Account& account) {
   Reader reader(*node, "'credentials'", file.problems());
   account.credentials.access_key_id = reader.required("access_key_id", a_word);
   account.credentials.secret_access_key = reader.required("secret_access_key", a_word);
+  account.credentials.supabase_access_token =
+      reader.optional("supabase_access_token", a_word, account.credentials.supabase_access_token);
+  account.credentials.google_access_token =
+      reader.optional("google_access_token", a_word, account.credentials.google_access_token);
   reader.finish();
 }
 
@@ -67,6 +71,9 @@ Checked<Account> read_account(std::string_view yaml, const std::string& file) {
     read_cidr_collections(reader, account);
     read_health_checks(reader, account);
     read_zones(reader, account);
+    read_stacks(reader, account);
+    read_supabase(reader, account);
+    read_secret_manager(reader, account);
     read_workload(reader, account);
     read_users(reader, account);
     reader.finish();

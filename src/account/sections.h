@@ -14,6 +14,9 @@ void read_buckets(yaml::Reader& file, Account& account);
 void read_cidr_collections(yaml::Reader& file, Account& account);
 void read_health_checks(yaml::Reader& file, Account& account);
 void read_zones(yaml::Reader& file, Account& account);
+void read_stacks(yaml::Reader& file, Account& account);
+void read_supabase(yaml::Reader& file, Account& account);
+void read_secret_manager(yaml::Reader& file, Account& account);
 void read_workload(yaml::Reader& file, Account& account);
 void read_users(yaml::Reader& file, Account& account);
 

@@ -65,6 +65,7 @@ class FrontDoor {
   // Where every call that may change the lab's state is written down; nullptr: nowhere. Outlives
   // the door.
   void set_audit_trail(AuditTrail* trail) { trail_ = trail; }
+  AuditTrail* audit_trail() const { return trail_; }
 
  private:
   std::expected<const Identity*, aws::ServiceError> authenticate(const aws::Endpoint& endpoint,

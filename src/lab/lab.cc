@@ -4,6 +4,7 @@
 
 #include "lab/identifiers.h"
 #include "lab/lab_cloud.h"
+#include "lab/outside/outside.h"
 #include "lab/populate.h"
 #include "lab/services/kms/kms.h"
 #include "lab/services/route53/route53.h"
@@ -37,6 +38,7 @@ Lab::Lab(World world, const account::Account& account)
       names_(std::make_unique<Names>(*this)),
       services_(make_services(*this)),
       front_door_(std::make_unique<FrontDoor>(*this)),
+      outside_(std::make_unique<Outside>(*this)),
       cloud_(std::make_unique<LabCloud>(*this)) {
   for (const auto& service : services_) {
     by_model_.emplace(&aws::service(service->name()), service.get());
@@ -114,6 +116,10 @@ boost::json::value Lab::snapshot() const {
   for (const auto& service : services_) by_name.emplace(service->name(), service.get());
   boost::json::object all;
   for (const auto& [name, service] : by_name) all[name] = service->snapshot();
+  for (const OutsideService* service : outside_->services()) {
+    auto state = service->snapshot();
+    if (!state.is_null()) all[service->name()] = std::move(state);
+  }
   return all;
 }
 

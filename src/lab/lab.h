@@ -26,6 +26,7 @@ class S3;
 class Kms;
 class Route53;
 }  // namespace services
+class Outside;
 
 // What the lab is made in: whose clock, scheduler and chance it uses. Outlives the lab.
 struct World {
@@ -51,6 +52,9 @@ class Lab {
   FrontDoor& front_door() { return *front_door_; }
   // The same as a Cloud: routes by host, and takes the time that AWS takes.
   aws::Cloud& cloud();
+
+  // The services that are not AWS's, and that the workload is configured with.
+  Outside& outside() { return *outside_; }
 
   // The workload's sites, and users' routes to them.
   Internet& internet();
@@ -80,7 +84,7 @@ class Lab {
   services::Kms& kms();
   services::Route53& route53();
 
-  // Every service's snapshot, by name.
+  // Every service's snapshot, by name; of those outside only what the account has projects of.
   boost::json::value snapshot() const;
 
  private:
@@ -94,6 +98,7 @@ class Lab {
   std::vector<std::unique_ptr<Service>> services_;
   std::unordered_map<const aws::Service*, Service*> by_model_;  // never walked
   std::unique_ptr<FrontDoor> front_door_;
+  std::unique_ptr<Outside> outside_;
   std::unique_ptr<aws::Cloud> cloud_;
 };
 

@@ -1,5 +1,5 @@
 // LabCloud: the lab as a Cloud. Every request passes the same codecs and the same signature check
-// as one that came through a socket.
+// as one that came through a socket. Services outside AWS are reached by their hosts, too.
 #pragma once
 
 #include <memory>
@@ -18,8 +18,11 @@ class LabCloud : public aws::Cloud {
   Result<aws::Response> send(const aws::Request& request) override;
 
  private:
+  Result<aws::Response> send_outside(const HttpRequest& http);
+
   Lab& lab_;
   std::unique_ptr<Random> latency_;
+  std::unique_ptr<Random> latency_outside_;
 };
 
 }  // namespace godwit::lab

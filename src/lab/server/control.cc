@@ -1,6 +1,7 @@
 // The control API of a lab on a socket: docs/lab.md.
 #include "aws/query_string.h"
 #include "base/text.h"
+#include "lab/outside/outside.h"
 #include "lab/server/lab_server.h"
 
 namespace godwit::lab {
@@ -41,6 +42,9 @@ boost::json::value LabServer::health() const {
   boost::json::array services;
   for (const aws::Service* service : aws::services()) {
     if (world_->lab.find_service(service->name) != nullptr) services.emplace_back(service->name);
+  }
+  for (const OutsideService* service : world_->lab.outside().services()) {
+    services.emplace_back(service->name());
   }
   boost::json::array regions;
   for (const std::string& region : account_.regions) regions.emplace_back(region);

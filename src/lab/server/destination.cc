@@ -6,6 +6,7 @@
 #include "aws/signature.h"
 #include "base/text.h"
 #include "lab/lab.h"
+#include "lab/outside/outside.h"
 
 namespace godwit::lab {
 
@@ -111,6 +112,7 @@ Destination destination_of(Lab& lab, const HttpRequest& request) {
   if (std::string address = site_of_host(lab, request); !address.empty()) {
     return ToSite{std::move(address)};
   }
+  if (OutsideService* outside = lab.outside().at_host(request.host)) return ToOutside{outside};
   if (const auto endpoint = aws::endpoint_of_host(request.host)) {
     return to_endpoint(lab, *endpoint, {});
   }

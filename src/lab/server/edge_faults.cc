@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "lab/lab.h"
+#include "lab/outside/outside.h"
 #include "lab/throttling.h"
 
 namespace godwit::lab {
@@ -60,9 +61,6 @@ Result<std::string> EdgeFaults::add(const boost::json::value& description) {
       has_effect = true;
     } else if (key == "service") {
       fault.service = text();
-      if (lab_.find_service(fault.service) == nullptr) {
-        return wrong(fmt::format("the lab has no service '{}'", fault.service));
-      }
     } else if (key == "operation") {
       fault.operation = text();
     } else if (key == "region") {
@@ -95,12 +93,7 @@ Result<std::string> EdgeFaults::add(const boost::json::value& description) {
     }
   }
   if (!has_effect) return wrong("'effect' is missing");
-  if (!fault.operation.empty()) {
-    if (fault.service.empty()) return wrong("'operation' goes with 'service'");
-    if (aws::service(fault.service).find(fault.operation) == nullptr) {
-      return wrong(fmt::format("{} has no operation '{}'", fault.service, fault.operation));
-    }
-  }
+  TRY_VOID(check_names(fault));
   if (fault.effect == Effect::region_down && fault.region.empty()) {
     return wrong("'region' is missing: which one is down?");
   }
@@ -117,6 +110,35 @@ Result<std::string> EdgeFaults::add(const boost::json::value& description) {
     tasks_.at(*fault.until, [this, id = fault.id] { remove(id); });
   }
   return fault.id;
+}
+
+Result<void> EdgeFaults::check_names(const Fault& fault) const {
+  if (fault.service.empty()) {
+    if (!fault.operation.empty()) return wrong("'operation' goes with 'service'");
+    return {};
+  }
+  const auto no_operation = [&](const std::vector<std::string>& known) {
+    return wrong(fmt::format("{} has no operation '{}'{}", fault.service, fault.operation,
+                             did_you_mean(fault.operation, known)));
+  };
+  if (const OutsideService* outside = lab_.outside().find(fault.service)) {
+    if (!fault.region.empty()) return wrong(fault.service + " is in no region of AWS's");
+    std::vector<std::string> known;
+    for (const WebRoute& route : outside->routes()) known.emplace_back(route.operation);
+    if (fault.operation.empty() || std::ranges::find(known, fault.operation) != known.end()) {
+      return {};
+    }
+    return no_operation(known);
+  }
+  if (lab_.find_service(fault.service) == nullptr) {
+    return wrong(fmt::format("the lab has no service '{}'", fault.service));
+  }
+  if (fault.operation.empty()) return {};
+  const aws::Service& service = aws::service(fault.service);
+  if (service.find(fault.operation) != nullptr) return {};
+  std::vector<std::string> known;
+  for (const aws::Operation& operation : service.operations) known.emplace_back(operation.name);
+  return no_operation(known);
 }
 
 void EdgeFaults::begin(const Fault& fault) {
@@ -154,43 +176,57 @@ boost::json::value EdgeFaults::list() const {
   return boost::json::object{{"faults", std::move(all)}};
 }
 
-EdgeEffect EdgeFaults::effect_on(const aws::Service& service, const aws::Operation& operation,
-                                 const std::string& region) {
+const EdgeFaults::Fault* EdgeFaults::strike(std::string_view service, std::string_view operation,
+                                            const std::string& region) {
   for (Fault& fault : faults_) {
     if (fault.effect == Effect::region_down || fault.effect == Effect::site) continue;
-    if (!fault.service.empty() && fault.service != service.name) continue;
-    if (!fault.operation.empty() && fault.operation != operation.name) continue;
+    if (!fault.service.empty() && fault.service != service) continue;
+    if (!fault.operation.empty() && fault.operation != operation) continue;
     if (!fault.region.empty() && fault.region != region) continue;
     if (fault.count != 0 && fault.applied >= fault.count) continue;
     if (fault.share < 1 && !chance_->chance(fault.share)) continue;
     ++fault.applied;
-    EdgeEffect effect{.delay = fault.delay};
-    switch (fault.effect) {
-      case Effect::throttle:
-        effect.error = throttled(service);
-        break;
-      case Effect::error:
-        effect.error = {
-            500,
-            service.protocol == aws::Protocol::query ? "InternalFailure" : "InternalError",
-            "We encountered an internal error. Please try again.",
-            {}};
-        break;
-      case Effect::unavailable:
-        effect.error = {503, "ServiceUnavailable", "Service is unable to handle request.", {}};
-        break;
-      case Effect::drop_before:
-        effect.drop_before = true;
-        break;
-      case Effect::drop_after:
-        effect.drop_after = true;
-        break;
-      default:
-        break;
-    }
-    return effect;
+    return &fault;
   }
-  return {};
+  return nullptr;
+}
+
+EdgeEffect EdgeFaults::effect_of(const Fault& fault, const aws::ServiceError& later,
+                                 const std::string& failure) {
+  EdgeEffect effect{.delay = fault.delay};
+  switch (fault.effect) {
+    case Effect::throttle:
+      effect.error = later;
+      break;
+    case Effect::error:
+      effect.error = {500, failure, "We encountered an internal error. Please try again.", {}};
+      break;
+    case Effect::unavailable:
+      effect.error = {503, "ServiceUnavailable", "Service is unable to handle request.", {}};
+      break;
+    case Effect::drop_before:
+      effect.drop_before = true;
+      break;
+    case Effect::drop_after:
+      effect.drop_after = true;
+      break;
+    default:
+      break;
+  }
+  return effect;
+}
+
+EdgeEffect EdgeFaults::effect_on(const aws::Service& service, const aws::Operation& operation,
+                                 const std::string& region) {
+  const Fault* fault = strike(service.name, operation.name, region);
+  if (fault == nullptr) return {};
+  return effect_of(*fault, throttled(service),
+                   service.protocol == aws::Protocol::query ? "InternalFailure" : "InternalError");
+}
+
+EdgeEffect EdgeFaults::effect_on(const OutsideService& service, std::string_view operation) {
+  const Fault* fault = strike(service.name(), operation, {});
+  return fault == nullptr ? EdgeEffect() : effect_of(*fault, throttled_outside(), "InternalError");
 }
 
 }  // namespace godwit::lab

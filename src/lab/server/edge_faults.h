@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "lab/front_door.h"
 #include "lab/internet.h"
+#include "lab/outside/outside_service.h"
 #include "lab/tasks.h"
 
 namespace godwit::lab {
@@ -28,6 +29,8 @@ class EdgeFaults {
   // Asked by the front door before each operation.
   EdgeEffect effect_on(const aws::Service& service, const aws::Operation& operation,
                        const std::string& region);
+  // The same for services outside AWS, which are in no region.
+  EdgeEffect effect_on(const OutsideService& service, std::string_view operation);
 
  private:
   enum class Effect {
@@ -54,6 +57,13 @@ class EdgeFaults {
     boost::json::object description;
     std::uint64_t applied = 0;
   };
+  // What the next fault does to the operation; nullptr: nothing.
+  const Fault* strike(std::string_view service, std::string_view operation,
+                      const std::string& region);
+  // The fault's, with the service's own words for "later" and for a failure.
+  static EdgeEffect effect_of(const Fault& fault, const aws::ServiceError& later,
+                              const std::string& failure);
+  Result<void> check_names(const Fault& fault) const;
   void begin(const Fault& fault);
   void end(const Fault& fault);
 

@@ -3,6 +3,7 @@
 #include "aws/bucket_address.h"
 #include "base/encoding.h"
 #include "base/text.h"
+#include "lab/outside/outside.h"
 #include "lab/server/destination.h"
 #include "lab/services/s3/s3.h"
 
@@ -71,6 +72,15 @@ void LabServer::begin(Pace pace) {
         logged.caller = caller.credentials.access_key_id;
         log_->append(logged);
       });
+  world_->lab.outside().on_change([this](const OutsideService& service,
+                                         const std::string& principal, const HttpRequest& request) {
+    if (!log_) return;
+    LoggedRequest logged = entry(LoggedRequest::Kind::service, request);
+    logged.service = service.name();
+    logged.caller = principal;
+    logged.request.headers.remove("Authorization");
+    log_->append(logged);
+  });
 }
 
 void LabServer::set_edge(bool faults) {
@@ -82,6 +92,13 @@ void LabServer::set_edge(bool faults) {
     };
   }
   world_->lab.front_door().set_edge(std::move(edge));
+  Outside::Edge outside;
+  if (faults) {
+    outside = [this](const OutsideService& service, std::string_view operation) {
+      return world_->faults.effect_on(service, operation);
+    };
+  }
+  world_->lab.outside().set_edge(std::move(outside));
 }
 
 LoggedRequest LabServer::entry(LoggedRequest::Kind kind, const HttpRequest& request) const {
@@ -120,6 +137,9 @@ HttpReply LabServer::answer(HttpRequest&& request) {
   if (const auto* service = std::get_if<ToService>(&destination)) {
     return answer_service(service->endpoint, service->bucket, std::move(request));
   }
+  if (const auto* outside = std::get_if<ToOutside>(&destination)) {
+    return answer_outside(*outside->service, request);
+  }
   const auto& nowhere = std::get<ToNowhere>(destination);
   if (nowhere.service == nullptr) {
     return {plain_error(nowhere.error.status, nowhere.error.code, nowhere.error.message)};
@@ -132,6 +152,11 @@ HttpReply LabServer::answer_service(const aws::Endpoint& endpoint, const std::st
   FrontDoor& door = world_->lab.front_door();
   if (door.is_down(endpoint)) return {.drop = true};
   FrontDoor::Reply reply = door.answer(endpoint, bucket, std::move(request), clock_.now());
+  return {std::move(reply.response), reply.delay, reply.drop};
+}
+
+HttpReply LabServer::answer_outside(OutsideService& service, const HttpRequest& request) {
+  FrontDoor::Reply reply = world_->lab.outside().answer(service, request);
   return {std::move(reply.response), reply.delay, reply.drop};
 }
 
@@ -197,6 +222,10 @@ void LabServer::replay(const LoggedRequest& logged) {
   world_->env.scheduler.run_until(logged.time);
   switch (logged.kind) {
     case LoggedRequest::Kind::service: {
+      if (OutsideService* outside = world_->lab.outside().find(logged.service)) {
+        std::ignore = world_->lab.outside().perform(*outside, logged.caller, logged.request);
+        return;
+      }
       const Identity* caller = world_->lab.identities().find(logged.caller);
       if (caller == nullptr) return;
       world_->lab.front_door().perform({&aws::service(logged.service), logged.region}, caller,

@@ -75,6 +75,7 @@ class LabServer {
   void replay(const LoggedRequest& entry);
   HttpReply answer_service(const aws::Endpoint& endpoint, const std::string& bucket,
                            HttpRequest&& request);
+  HttpReply answer_outside(OutsideService& service, const HttpRequest& request);
   HttpReply answer_site(HttpRequest&& request);
   HttpResponse answer_preflight(const HttpRequest& request);
   // control.cc
