@@ -25,6 +25,7 @@ Checked<Graph> compile(const Plan& plan) {
   draft_buckets(plan, drafts);
   draft_traffic(plan, drafts);
   draft_values(plan, drafts);
+  draft_rewrite(plan, drafts);
   draft_consumers(plan, drafts);
   for (const Traffic& traffic : plan.traffic) check_bake(traffic, settling_of(traffic), problems);
 

@@ -104,6 +104,7 @@ Checked<Plan> read_plan(std::string_view yaml, const std::string& file) {
     read_traffic(reader, plan);
     read_services(reader, plan);
     read_values(reader, plan);
+    read_rewrite(reader, plan);
     read_consumers(reader, plan);
     read_approvals(reader, plan);
     read_deadlines(reader, plan);
