@@ -1,6 +1,7 @@
 #include "repo/recognise.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -64,7 +65,11 @@ class Surroundings {
   }
 
   bool has_region(const std::string& region) const { return regions_.contains(region); }
-  bool has_any() const { return !regions_.empty(); }
+  // Also where no region is named: a template of a network.
+  bool speaks_of_aws() {
+    if (!speaks_) speaks_ = !regions_.empty() || names_aws() || names_vpc();
+    return *speaks_;
+  }
 
   // Does one of the same region stand within five lines?
   bool about(std::size_t begin, std::size_t end, const std::string& region) const {
@@ -94,19 +99,37 @@ class Surroundings {
     while (at < limit && text_[at] != '\n') ++at;
     return at;
   }
+  bool names_aws() const {
+    for (const std::string_view word : {"aws", "AWS", "Aws", "amazon", "Amazon"}) {
+      for (std::size_t at = text_.find(word); at != std::string_view::npos;
+           at = text_.find(word, at + 1)) {
+        // Not within "laws", "draws".
+        if (begins_joined_word(text_, at)) return true;
+      }
+    }
+    return false;
+  }
+  bool names_vpc() const {
+    return text_.find("vpc") != std::string_view::npos ||
+           text_.find("Vpc") != std::string_view::npos ||
+           text_.find("VPC") != std::string_view::npos;
+  }
+
   std::string_view text_;
+  std::optional<bool> speaks_;
   std::vector<const Literal*> bound_;  // to a region, by place
   std::set<std::string> regions_;
 };
 
-bool is_in_company(const Candidate& candidate, const Surroundings& around) {
+bool is_in_company(const Candidate& candidate, Surroundings& around) {
   const Literal& literal = candidate.literal;
   switch (candidate.company) {
     case Word::Company::none:
       return true;
     case Word::Company::file:
-      // What names no region itself (an account) is content with any.
-      return literal.region.empty() ? around.has_any() : around.has_region(literal.region);
+      return around.has_region(literal.region);
+    case Word::Company::aws:
+      return around.speaks_of_aws();
     case Word::Company::line:
       return around.about(literal.begin, literal.end, literal.region);
   }
@@ -136,7 +159,7 @@ std::vector<Literal> recognise(std::string_view text, std::span<const Match> mat
   }
   literals = outermost(std::move(literals));
   if (doubtful.empty()) return literals;
-  const Surroundings around(text, literals);
+  Surroundings around(text, literals);
   std::vector<Literal> all = literals;
   for (Candidate& candidate : doubtful) {
     if (is_in_company(candidate, around)) all.push_back(std::move(candidate.literal));

@@ -21,6 +21,8 @@ TEST(RecogniseArn, WhatBindsToARegion) {
       {"«arn:aws:lambda:eu-west-1:»' + account", "arn:eu-west-1"},
       {"«arn:aws:sns:eu-west-1:$ACCOUNT:alarms»", "arn:eu-west-1"},
       {"«arn:aws:sns:eu-west-1:<account>:alarms»", "arn:eu-west-1"},
+      {"<code>«arn:aws:sns:eu-west-1:558069890522:alarms»</code>", "arn:eu-west-1"},
+      {"«arn:aws:sns:eu-west-1:558069890522:alarms»<br>", "arn:eu-west-1"},
       {"It is «arn:aws:sns:eu-west-1:558069890522:alarms».", "arn:eu-west-1"},
       {"(«arn:aws:sns:eu-west-1:558069890522:a», «arn:aws:sns:eu-west-2:558069890522:b»)",
        "arn:eu-west-1 arn:eu-west-2"},

@@ -96,6 +96,7 @@ std::optional<FoundRegion> region_of(const std::vector<Label>& labels) {
     const std::string_view words = labels[i].words;
     const bool last = i + 1 == labels.size();
     // The oldest region has names of its own.
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html
     if (words == "compute-1" || words == "s3-external-1" || words == "z-1") {
       return FoundRegion{.region = "us-east-1", .label = i, .begin = 0, .end = 0};
     }
@@ -287,6 +288,10 @@ std::optional<Literal> recognise_host(const Spot& spot) {
   const bool balancer = has_label(host.labels, "elb");
   literal.what = balancer ? What::load_balancer : What::endpoint;
   if (balancer) literal.service = "elasticloadbalancing";
+  if (literal.service == "queue") literal.service = "sqs";  // as it was called first
+  const bool machine = has_label(host.labels, "compute") || has_label(host.labels, "compute-1") ||
+                       spot.word->text.ends_with(".internal");
+  if (machine) literal.service = "ec2";
   if (literal.service.empty() && spot.word->text == ".aws.amazon.com") literal.service = "console";
   return literal;
 }

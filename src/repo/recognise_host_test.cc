@@ -117,6 +117,8 @@ TEST(RecogniseHost, AddressesOfS3) {
       {"«s3://acme-logs-eu-west-1»/x", "s3-url:eu-west-1"},
       {"aws s3 ls «s3://acme-logs».", "s3-url:"},
       {"s3://bucket/key", ""},
+      {"s3://fakelocation", ""},
+      {"s3://bucketname.s3.amazonaws.com", ""},
       {"s3://my-bucket/key", ""},
       {"s3://YOUR-BUCKET/key", ""},
       {"s3://amzn-s3-demo-bucket/key", ""},
@@ -146,7 +148,10 @@ TEST(RecogniseHost, Images) {
 TEST(RecogniseHost, Services) {
   EXPECT_EQ(service_in("sns.eu-west-1.amazonaws.com"), "sns");
   EXPECT_EQ(service_in("kms-fips.eu-west-1.amazonaws.com"), "kms");
-  EXPECT_EQ(service_in("eu-west-1.queue.amazonaws.com"), "queue");
+  EXPECT_EQ(service_in("eu-west-1.queue.amazonaws.com"), "sqs");
+  EXPECT_EQ(service_in("ip-10-0-0-4.eu-west-1.compute.internal"), "ec2");
+  EXPECT_EQ(service_in("ec2-3-4-5-6.compute-1.amazonaws.com"), "ec2");
+  EXPECT_EQ(service_in("abcdefghij.lambda-url.eu-west-1.on.aws"), "lambda-url");
   EXPECT_EQ(service_in("db.c0ffee123.eu-west-1.rds.amazonaws.com"), "rds");
   EXPECT_EQ(service_in("vpce-1a.sqs.eu-west-1.vpce.amazonaws.com"), "sqs");
   EXPECT_EQ(service_in("acme.s3.eu-west-1.amazonaws.com"), "s3");

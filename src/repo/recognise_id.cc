@@ -95,7 +95,7 @@ std::optional<Candidate> recognise_account_value(const Spot& spot) {
   const std::string around = to_lower(text.substr(from, begin - from));
   const bool of_aws = around.find("aws") != std::string::npos;
   return Candidate{.literal = literal,
-                   .company = of_aws ? Word::Company::none : Word::Company::file};
+                   .company = of_aws ? Word::Company::none : Word::Company::aws};
 }
 
 std::optional<Candidate> recognise_key(const Spot& spot) {
@@ -157,7 +157,8 @@ std::optional<Candidate> recognise_network(const Spot& spot) {
   if (!network || network->address.family != IpFamily::v4 || !is_private(*network)) {
     return std::nullopt;
   }
-  return Candidate{literal_at(begin, spot.end, What::network)};
+  return Candidate{.literal = literal_at(begin, spot.end, What::network),
+                   .company = Word::Company::aws};
 }
 
 // S3's oldest name of eu-west-1: LocationConstraint: EU.

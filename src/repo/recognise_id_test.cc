@@ -88,21 +88,24 @@ TEST(RecogniseId, KeysBucketsAndZones) {
 
 TEST(RecogniseId, Networks) {
   expect_all({
-      {"CidrBlock: «10.0.0.0/16»", "network:"},
-      {"[\"«172.31.0.0/20»\", \"«192.168.4.0/24»\"]", "network: network:"},
-      {"«100.64.0.0/16»", "network:"},
-      {"0.0.0.0/0", ""},
-      {"10.0.0.0/8", ""},  // no VPC is so large
-      {"10.0.0.7/32", ""},
-      {"10.0.1.0/16", ""},     // bits beyond the prefix
-      {"203.0.113.0/24", ""},  // public
-      {"172.32.0.0/16", ""},
-      {"2024/12/16", ""},
-      {"chapter 10.0/16", ""},
-      {"v10.0.0.0/16", ""},
-      {"1.10.0.0.0/16", ""},
-      {"10.0.0.0/160", ""},
-      {"10.0.0.0/16/x", ""},
+      {"Type: AWS::EC2::VPC\nCidrBlock: «10.0.0.0/16»", "network:"},
+      {"aws = [\"«172.31.0.0/20»\", \"«192.168.4.0/24»\"]", "network: network:"},
+      {"vpc_cidr=«100.64.0.0/16»", "network:"},
+      {"region = «eu-west-1»\nallow «10.1.0.0/16»", "region:eu-west-1 network:"},
+      {"resource \"azurerm_virtual_network\" { address_space = [\"10.0.0.0/16\"] }", ""},
+      {"the laws of 10.0.0.0/16", ""},
+      {"vpc 0.0.0.0/0", ""},
+      {"vpc 10.0.0.0/8", ""},  // no VPC is so large
+      {"vpc 10.0.0.7/32", ""},
+      {"vpc 10.0.1.0/16", ""},     // bits beyond the prefix
+      {"vpc 203.0.113.0/24", ""},  // public
+      {"vpc 172.32.0.0/16", ""},
+      {"vpc 2024/12/16", ""},
+      {"vpc chapter 10.0/16", ""},
+      {"vpc v10.0.0.0/16", ""},
+      {"vpc 1.10.0.0.0/16", ""},
+      {"vpc 10.0.0.0/160", ""},
+      {"vpc 10.0.0.0/16/x", ""},
   });
 }
 

@@ -64,6 +64,8 @@ TEST(Recognise, Zones) {
       {"[\"«us-east-1f»\"]", "zone:us-east-1"},
       {"«euw1-az2»", "zone:eu-west-1"},
       {"«use1-az4»", "zone:us-east-1"},
+      {"«usw2-lax1-az1»", "zone:us-west-2"},
+      {"«use1-wl1-bos-wlz1»", "zone:us-east-1"},
       {"data--«euw1-az1»--x-s3", "zone:eu-west-1"},
       {"«us-west-2-lax-1a»", "zone:us-west-2"},
       {"«us-east-1-wl1-bos-wlz-1»", "zone:us-east-1"},

@@ -24,8 +24,21 @@ char closing_of(char open) {
   }
 }
 
-// Where one line's bracketed text goes on; characters of code among them are allowed: what is
-// between does not matter, but quotes and line ends show that this is no placeholder.
+// "<account>", and no tag: "</code>", "<br>".
+bool is_named_between(std::string_view name) {
+  constexpr std::array<std::string_view, 14> tags = {"code", "br",  "em",  "strong", "span",
+                                                     "div",  "pre", "tt",  "li",     "td",
+                                                     "tr",   "th",  "kbd", "var"};
+  const std::string lower = to_lower(name);
+  return name.size() > 1 && is_letter(name.front()) &&
+         std::ranges::find(tags, std::string_view(lower)) == tags.end() &&
+         std::ranges::all_of(name, [](char c) {
+           return is_word_character(c) ||
+                  std::string_view("-_. ").find(c) != std::string_view::npos;
+         });
+}
+
+// A placeholder may have code in it, but no line ends.
 bool may_be_within(char c) { return c != '\n' && c != '\r' && c != '\0'; }
 
 bool is_noise_character(char c) {
@@ -166,7 +179,7 @@ bool is_example_bucket(std::string_view name) {
   if (std::ranges::find(whole, words) != whole.end()) return true;
   for (const std::string_view part :
        {"example", "my-bucket", "my_bucket", "mybucket", "your-", "your_", "yourbucket",
-        "amzn-s3-demo", "placeholder", "foobar", "my-"}) {
+        "amzn-s3-demo", "placeholder", "foobar", "fake", "bucketname", "my-"}) {
     if (part == "my-" ? words.starts_with(part) : words.find(part) != std::string_view::npos) {
       return true;
     }
@@ -185,7 +198,9 @@ std::size_t skip_placeholder(std::string_view text, std::size_t begin) {
   const std::size_t limit = std::min(text.size(), begin + placeholder_limit);
   for (; at < limit && may_be_within(text[at]); ++at) {
     if (text[at] == open) ++depth;
-    if (text[at] == close && --depth == 0) return at + 1;
+    if (text[at] != close || --depth != 0) continue;
+    if (open == '<' && !is_named_between(text.substr(begin + 1, at - begin - 1))) return begin;
+    return at + 1;
   }
   return begin;
 }
@@ -200,6 +215,7 @@ std::size_t skip_placeholder_back(std::string_view text, std::size_t end) {
   for (std::size_t at = end; at > limit && may_be_within(text[at - 1]); --at) {
     if (text[at - 1] == close) ++depth;
     if (text[at - 1] != open || --depth != 0) continue;
+    if (open == '<' && !is_named_between(text.substr(at, end - at - 1))) return end;
     std::size_t begin = at - 1;
     const bool marked =
         begin > 0 && (text[begin - 1] == '$' || text[begin - 1] == '#' || text[begin - 1] == '%');

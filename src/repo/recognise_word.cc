@@ -130,6 +130,25 @@ std::optional<Candidate> recognise_region(const Spot& spot) {
   return Candidate{literal};
 }
 
+// "-az2", "-lax1-az1", "-wl1-bos-wlz1" after a short code: where the zone's id ends; `end` where it
+// is none. https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
+std::size_t end_of_zone_id(std::string_view text, std::size_t end) {
+  const std::string rest = to_lower(text.substr(end, 16));
+  const auto is_form = [&](std::string_view form) {  // *: a letter, 9: a digit
+    if (rest.size() < form.size()) return false;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+      const char c = rest[i];
+      if (form[i] == '*' ? !is_lower(c) : form[i] == '9' ? !is_digit(c) : c != form[i])
+        return false;
+    }
+    return ends_word(text, end + form.size());
+  };
+  for (const std::string_view form : {"-az9", "-***9-az9", "-wl9-***-wlz9", "-wl9-***9-wlz9"}) {
+    if (is_form(form)) return end + form.size();
+  }
+  return end;
+}
+
 // "euw1", and "euw1-az2".
 std::optional<Candidate> recognise_short_code(const Spot& spot) {
   const std::string_view text = spot.text;
@@ -146,11 +165,9 @@ std::optional<Candidate> recognise_short_code(const Spot& spot) {
   literal.end = spot.end;
   literal.what = What::region_name;
   literal.region = spot.word->region;
-  const std::string zone = to_lower(text.substr(spot.end, 4));
-  if (zone.size() == 4 && zone.starts_with("-az") && is_digit(zone[3]) &&
-      ends_word(text, spot.end + 4)) {
+  if (const std::size_t end = end_of_zone_id(text, spot.end); end != spot.end) {
     literal.what = What::zone;
-    literal.end += 4;
+    literal.end = end;
     return Candidate{literal};
   }
   return Candidate{.literal = literal, .company = spot.word->company};

@@ -27,8 +27,9 @@ struct Word {
   std::string text;
   bool any_case = false;
   // A word that has other meanings ("Ireland", "use1") counts only beside others that bind to its
-  // region: in the same file, or within five lines (docs/scan.md).
-  enum class Company : std::uint8_t { none, file, line };
+  // region: in the same file, or within five lines; what is no region's ("10.0.0.0/16") in a file
+  // that speaks of AWS (docs/scan.md).
+  enum class Company : std::uint8_t { none, file, line, aws };
   Kind kind = Kind::literal;
   What what = What::region;  // of a literal; of an anchor, what it is a part of
   std::string region;        // that it stands for; or empty
