@@ -67,7 +67,7 @@ class Surroundings {
   bool has_region(const std::string& region) const { return regions_.contains(region); }
   // Also where no region is named: a template of a network.
   bool speaks_of_aws() {
-    if (!speaks_) speaks_ = !regions_.empty() || names_aws() || names_vpc();
+    if (!speaks_) speaks_ = !regions_.empty() || names_aws() || (names_vpc() && !names_others());
     return *speaks_;
   }
 
@@ -99,20 +99,21 @@ class Surroundings {
     while (at < limit && text_[at] != '\n') ++at;
     return at;
   }
-  bool names_aws() const {
-    for (const std::string_view word : {"aws", "AWS", "Aws", "amazon", "Amazon"}) {
+  bool names_aws() const { return names_any({"aws", "AWS", "Aws", "amazon", "Amazon"}); }
+  bool names_vpc() const { return names_any({"vpc", "Vpc", "VPC"}); }
+  // They have networks that are called so, too.
+  bool names_others() const {
+    return names_any({"google", "Google", "gcp", "GCP", "gcloud", "azure", "Azure"});
+  }
+  // As words, or parts of names: not "laws", "draws".
+  bool names_any(std::initializer_list<std::string_view> words) const {
+    return std::ranges::any_of(words, [&](std::string_view word) {
       for (std::size_t at = text_.find(word); at != std::string_view::npos;
            at = text_.find(word, at + 1)) {
-        // Not within "laws", "draws".
         if (begins_joined_word(text_, at)) return true;
       }
-    }
-    return false;
-  }
-  bool names_vpc() const {
-    return text_.find("vpc") != std::string_view::npos ||
-           text_.find("Vpc") != std::string_view::npos ||
-           text_.find("VPC") != std::string_view::npos;
+      return false;
+    });
   }
 
   std::string_view text_;

@@ -210,6 +210,7 @@ std::optional<Literal> as_s3(const Host& host, Literal literal) {
   }
   literal.what = bucket.empty() ? What::endpoint : What::s3_url;
   if (!literal.region.empty()) return literal;
+  if (bucket == "doc") return std::nullopt;  // http://doc.s3.amazonaws.com/2006-03-01, the same
   if (!is_bucket_name(bucket) || is_example_bucket(bucket)) return std::nullopt;
   literal.region = host.vocabulary->region_of_bucket(bucket);
   return literal;

@@ -93,6 +93,7 @@ TEST(RecogniseId, Networks) {
       {"vpc_cidr=«100.64.0.0/16»", "network:"},
       {"region = «eu-west-1»\nallow «10.1.0.0/16»", "region:eu-west-1 network:"},
       {"resource \"azurerm_virtual_network\" { address_space = [\"10.0.0.0/16\"] }", ""},
+      {"google_compute_network vpc { cidr = \"10.0.0.0/16\" }", ""},
       {"the laws of 10.0.0.0/16", ""},
       {"vpc 0.0.0.0/0", ""},
       {"vpc 10.0.0.0/8", ""},  // no VPC is so large

@@ -90,8 +90,9 @@ TEST(Recognise, SpellingsOfSdks) {
       {"AWS.Region.«euwest1»", "region-name:eu-west-1"},
       {"provider = aws.«eu_west_1»", "region-name:eu-west-1"},
       {"const primary«EuWest1»Client", "region-name:eu-west-1"},
+      {"s3«UsEast1»RegionalEndpoints: «us-east-1»", "region-name:us-east-1 region:us-east-1"},
       {"lambda-«euw1»-prod", "region-name:eu-west-1"},
-      {"PROD_«EUC1»_URL", "region-name:eu-central-1"},
+      {"PROD_«EUN1»_URL «eu-north-1»", "region-name:eu-north-1 region:eu-north-1"},
       {"aws.«apse2»", "region-name:ap-southeast-2"},
   });
 }
@@ -117,6 +118,7 @@ TEST(Recognise, ShortCodesThatAreWords) {
   expect_all({
       {"if (use1) use2();", ""},
       {"const mes1 = enero;", ""},
+      {"tests/EUC-KR/_ude_euc1.txt", ""},
       {"name: app-use1-prod", ""},
       {"region: «us-east-1»\nname: app-«use1»-prod", "region:us-east-1 region-name:us-east-1"},
       {"region: «us-east-1»\nname: app-use2-prod", "region:us-east-1"},

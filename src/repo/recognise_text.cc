@@ -79,7 +79,11 @@ bool ends_word(std::string_view text, std::size_t end) {
 }
 
 bool begins_joined_word(std::string_view text, std::size_t begin) {
-  return begins_word(text, begin) || (is_upper(text[begin]) && is_lower(text[begin - 1]));
+  if (begins_word(text, begin)) return true;
+  // "primaryEuWest1", and "s3UsEast1".
+  const bool small_next = begin + 1 < text.size() && is_lower(text[begin + 1]);
+  return is_upper(text[begin]) &&
+         (is_lower(text[begin - 1]) || (is_digit(text[begin - 1]) && small_next));
 }
 
 bool ends_joined_word(std::string_view text, std::size_t begin, std::size_t end) {
@@ -170,12 +174,15 @@ bool is_bucket_name(std::string_view name) {
 
 bool is_example_bucket(std::string_view name) {
   const std::string lower = to_lower(name);
-  const std::string_view words = lower;
-  constexpr std::array<std::string_view, 21> whole = {
-      "bucket",        "bucketname",         "bucket-name",  "bucket_name", "mybucket",   "test",
-      "test-bucket",   "testbucket",         "foo",          "bar",         "baz",        "path",
-      "key",           "some-bucket",        "somebucket",   "a-bucket",    "the-bucket", "name",
-      "source-bucket", "destination-bucket", "target-bucket"};
+  // "bucket1", and "foo.com", which some write where a name should stand alone.
+  std::string_view words = std::string_view(lower).substr(0, lower.find('.'));
+  while (!words.empty() && is_digit(words.back())) words.remove_suffix(1);
+  constexpr std::array<std::string_view, 25> whole = {
+      "arn",          "src",         "dst",        "dest", "bucket",        "bucketname",
+      "bucket-name",  "bucket_name", "mybucket",   "test", "test-bucket",   "testbucket",
+      "foo",          "bar",         "baz",        "path", "key",           "some-bucket",
+      "somebucket",   "a-bucket",    "the-bucket", "name", "source-bucket", "destination-bucket",
+      "target-bucket"};
   if (std::ranges::find(whole, words) != whole.end()) return true;
   for (const std::string_view part :
        {"example", "my-bucket", "my_bucket", "mybucket", "your-", "your_", "yourbucket",

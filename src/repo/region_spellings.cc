@@ -97,10 +97,11 @@ std::string_view region_of_short_code(std::string_view code) {
 }
 
 bool is_mistakable(std::string_view short_code) {
-  // English and Spanish words with a number behind them, hexadecimal digits, a file system.
-  constexpr std::array<std::string_view, 18> mistakable = {
-      "afs1", "ape1", "ape2", "aps1", "aps2", "cac1", "caw1", "eun1", "eus1",
-      "eus2", "ilc1", "mec1", "mes1", "mxc1", "sae1", "use1", "use2", "cnn1"};
+  // English and Spanish words with a number behind them, hexadecimal digits, a file system, an
+  // encoding.
+  constexpr std::array<std::string_view, 20> mistakable = {
+      "euc1", "euc2", "afs1", "ape1", "ape2", "aps1", "aps2", "cac1", "caw1", "eun1",
+      "eus1", "eus2", "ilc1", "mec1", "mes1", "mxc1", "sae1", "use1", "use2", "cnn1"};
   return std::ranges::find(mistakable, short_code) != mistakable.end();
 }
 

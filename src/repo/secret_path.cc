@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 6> key_names = {
 
 bool names_private_key(std::string_view stem) {
   if (stem.find("pub") != std::string_view::npos) return false;
-  for (const std::string_view word : {"private", "priv", "rsa", "secret"}) {
+  for (const std::string_view word : {"private", "priv", "secret"}) {
     if (stem.find(word) != std::string_view::npos) return true;
   }
   // "server-key", "key", "tls.key"; not "monkey" or "keychain".

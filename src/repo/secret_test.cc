@@ -114,6 +114,10 @@ TEST(Secret, PrivateKeys) {
   EXPECT_EQ(told(pem("CERTIFICATE", body)), "");
   EXPECT_EQ(told(pem("PUBLIC KEY", body)), "");
   EXPECT_EQ(told(pem("PRIVATE KEY", "...")), "");
+  EXPECT_EQ(
+      told("-----BEGIN PGP PRIVATE KEY BLOCK-----\" offset=\"0\" type=\"string\" and much more"
+           " of words that say how to tell such a file from others"),
+      "");
   EXPECT_EQ(told(pem("PRIVATE KEY", "your key")), "");
   EXPECT_EQ(told("if (text.includes('-----BEGIN PRIVATE KEY-----')) {"), "");
 }
@@ -151,6 +155,7 @@ TEST(Secret, InPaths) {
   EXPECT_EQ(kind_in("certs/server-key.pem"), "private key");
   EXPECT_EQ(kind_in("certs/privkey.pem"), "private key");
   EXPECT_EQ(kind_in("certs/fullchain.pem"), "none");
+  EXPECT_EQ(kind_in("certs/rsacert.pem"), "none");
   EXPECT_EQ(kind_in("certs/public-key.pem"), "none");
   EXPECT_EQ(kind_in("certs/monkey.pem"), "none");
   EXPECT_EQ(kind_in("android/upload.jks"), "private key");
