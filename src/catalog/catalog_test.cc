@@ -34,6 +34,10 @@ TEST(HostedZones, FollowTheServiceAndTheRegion) {
   EXPECT_EQ(hosted_zone_of_endpoint("a.b.eu-west-1.elb.amazonaws.com"), "Z32O12XQLNTSW2");
   EXPECT_EQ(hosted_zone_of_endpoint("a.elb.eu-west-1.amazonaws.com"), "Z2IFOLAFXWLO4F");
   EXPECT_EQ(hosted_zone_of_endpoint("d111.cloudfront.net"), "Z2FDTNDATAQYW2");
+  EXPECT_EQ(hosted_zone_of_endpoint("s3-website-eu-west-1.amazonaws.com."), "Z1BKCTXD74EZPE");
+  EXPECT_EQ(hosted_zone_of_endpoint("s3-website.eu-central-1.amazonaws.com"), "Z21DNDUVLTQW6Q");
+  EXPECT_EQ(hosted_zone_of_endpoint("a.b.s3-website-eu-west-1.amazonaws.com"), "Z1BKCTXD74EZPE");
+  EXPECT_EQ(owner_of_hosted_zone("Z1BKCTXD74EZPE"), "websites of S3 in eu-west-1");
   EXPECT_EQ(owner_of_hosted_zone("Z215JYRZR1TBD5"), "Elastic Load Balancing in eu-central-1");
   EXPECT_EQ(owner_of_hosted_zone("ZLY8HYME6SFDD"), "API Gateway in eu-west-1");
   EXPECT_EQ(owner_of_hosted_zone("Z2FDTNDATAQYW2"), "CloudFront");
@@ -46,7 +50,9 @@ TEST(HostedZones, AreEmptyWhereTheCatalogDoesNotKnow) {
         "execute-api.eu-west-1.amazonaws.com", ".execute-api.eu-west-1.amazonaws.com",
         "eu-west-1.elb.amazonaws.com", "elb.eu-west-1.amazonaws.com",
         "d-1.execute-api.eu-west-9.amazonaws.com", "example.com", "cloudfront.net",
-        ".cloudfront.net", "my-lb.il-central-1.elb.amazonaws.com",
+        ".cloudfront.net", "s3-website-eu-west-9.amazonaws.com",
+        "s3-website-eu-west-1.amazonaws.com.evil.org", "s3-website.amazonaws.com",
+        "my-s3-website-eu-west-1.amazonaws.com", "my-lb.il-central-1.elb.amazonaws.com",
         "d-1.execute-api.eu-west-1.amazonaws.com.evil.org"}) {
     EXPECT_EQ(hosted_zone_of_endpoint(host), "") << host;
   }

@@ -121,6 +121,45 @@ constexpr std::array<Zone, 27> network_load_balancer_zones = {{
     {"us-west-2", "Z18D5FSROUN65G"},
 }};
 
+// Websites of S3: s3-website-REGION.amazonaws.com, or with a dot before the region. The lists do
+// not agree about af-south-1 and eu-south-1, which are left out. source:
+// https://docs.aws.amazon.com/general/latest/gr/s3.html, as kept in aws-cdk and
+// terraform-provider-aws.
+constexpr std::array<Zone, 32> website_zones = {{
+    {"ap-east-1", "ZNB98KWMFR0R6"},
+    {"ap-east-2", "Z064739330DAH7WJVOO93"},
+    {"ap-northeast-1", "Z2M4EHUR26P7ZW"},
+    {"ap-northeast-2", "Z3W03O7B5YMIYP"},
+    {"ap-northeast-3", "Z2YQB5RD63NC85"},
+    {"ap-south-1", "Z11RGJOFQNVJUP"},
+    {"ap-south-2", "Z02976202B4EZMXIPMXF7"},
+    {"ap-southeast-1", "Z3O0J2DXBE1FTB"},
+    {"ap-southeast-2", "Z1WCIGYICN2BYD"},
+    {"ap-southeast-3", "Z01846753K324LI26A3VV"},
+    {"ap-southeast-4", "Z0312387243XT5FE14WFO"},
+    {"ap-southeast-5", "Z08660063OXLMA7F1FJHU"},
+    {"ap-southeast-6", "Z05686083R66JX5C163TC"},
+    {"ap-southeast-7", "Z0031014GXUMRZG6I14G"},
+    {"ca-central-1", "Z1QDHH18159H29"},
+    {"ca-west-1", "Z03565811Z33SLEZTHOUL"},
+    {"eu-central-1", "Z21DNDUVLTQW6Q"},
+    {"eu-central-2", "Z030506016YDQGETNASS"},
+    {"eu-north-1", "Z3BAZG2TWCNX0D"},
+    {"eu-south-2", "Z0081959F7139GRJC19J"},
+    {"eu-west-1", "Z1BKCTXD74EZPE"},
+    {"eu-west-2", "Z3GKZC51ZF0DB4"},
+    {"eu-west-3", "Z3R1K369G5AVDG"},
+    {"il-central-1", "Z09640613K4A3MN55U7GU"},
+    {"me-central-1", "Z06143092I8HRXZRUZROF"},
+    {"me-south-1", "Z1MPMWCPA7YB62"},
+    {"mx-central-1", "Z057606446ZNVQJJ8WOP"},
+    {"sa-east-1", "Z7KQH4QJS55SO"},
+    {"us-east-1", "Z3AQBSTGFYJSTF"},
+    {"us-east-2", "Z2O1EMRO9K5GLX"},
+    {"us-west-1", "Z2F56UZL2M1ACD"},
+    {"us-west-2", "Z3BJ6K6RIION7M"},
+}};
+
 constexpr std::string_view cloudfront_zone = "Z2FDTNDATAQYW2";  // everywhere
 
 std::string_view zone_in(std::span<const Zone> zones, std::string_view region) {
@@ -153,6 +192,15 @@ std::string_view hosted_zone_of_endpoint(std::string_view host) {
   if (const auto region = region_between(name, ".", ".elb.amazonaws.com")) {
     return zone_in(load_balancer_zones, *region);
   }
+  // An alias names it without the bucket, whose name is the record's.
+  const std::string website = "." + name;
+  for (const std::string_view before : {".s3-website-", ".s3-website."}) {
+    const std::size_t found = website.rfind(before);
+    if (found == std::string::npos) continue;
+    const std::string_view rest = std::string_view(website).substr(found + before.size());
+    if (!rest.ends_with(".amazonaws.com")) continue;
+    return zone_in(website_zones, rest.substr(0, rest.find('.')));
+  }
   constexpr std::string_view cloudfront = ".cloudfront.net";
   if (name.size() > cloudfront.size() && name.ends_with(cloudfront)) return cloudfront_zone;
   return {};
@@ -168,6 +216,7 @@ std::string owner_of_hosted_zone(std::string_view id) {
   std::string owner = in(api_gateway_zones, "API Gateway");
   if (owner.empty()) owner = in(load_balancer_zones, "Elastic Load Balancing");
   if (owner.empty()) owner = in(network_load_balancer_zones, "Network Load Balancers");
+  if (owner.empty()) owner = in(website_zones, "websites of S3");
   return owner;
 }
 

@@ -78,6 +78,7 @@ TEST(RecogniseId, KeysBucketsAndZones) {
       {"r: «eu-west-1»\nbucket: «uploads»", "region:eu-west-1 bucket:eu-west-1"},
       {"zone: «Z32O12XQLNTSW2»", "hosted-zone:eu-west-1"},
       {"«ZLY8HYME6SFDD»", "hosted-zone:eu-west-1"},
+      {"«Z1BKCTXD74EZPE»", "hosted-zone:eu-west-1"},
       {"XZLY8HYME6SFDD", ""},
       {"Z2FDTNDATAQYW2", ""},  // CloudFront's, everywhere
       {"LocationConstraint: «EU»", "region-name:eu-west-1"},
