@@ -56,6 +56,7 @@ struct Command {
 std::span<const Command> commands();
 
 Command::Run declare_check(CLI::App& app);
+Command::Run declare_scan(CLI::App& app);
 Command::Run declare_plan(CLI::App& app);
 Command::Run declare_cost(CLI::App& app);
 Command::Run declare_catalog(CLI::App& app);

@@ -10,6 +10,7 @@ std::span<const Command> commands() {
   static const Command list[] = {
       {"check", "say what of a runbook, its scripts or a plan would fail or lose data on AWS",
        declare_check},
+      {"scan", "find all that binds a source tree to a region, and secrets in it", declare_scan},
       {"plan", "show a plan's steps, what each waits for, its gates and its way back",
        declare_plan},
       {"cost", "show what a plan's move costs: before, after, and while both regions run",

@@ -1,0 +1,114 @@
+// godwit scan FOLDER: all that binds a source tree to a region, and secrets seen on the way.
+#include "repo/scan.h"
+
+#include <optional>
+#include <ostream>
+
+#include "cli/load.h"
+#include "env/threads.h"
+#include "report/scan_report.h"
+
+namespace godwit::cli {
+namespace {
+
+using check::Severity;
+
+struct Arguments {
+  std::string folder;
+  std::string plan;
+  std::string account;
+  std::vector<std::string> literals;
+  bool only_literals = false;
+  std::string fail_on = "error";
+  std::string memory;
+  std::size_t threads = 0;
+  bool json = false;
+  bool sarif = false;
+};
+
+Severity severity_named(const std::string& name) {
+  for (const Severity severity : {Severity::error, Severity::warning}) {
+    if (name == to_string(severity)) return severity;
+  }
+  return Severity::note;
+}
+
+// What is known of the regions: all of it may be missing.
+struct Known {
+  std::optional<plan::Plan> plan;
+  std::optional<account::Account> account;
+};
+
+// False where something cannot be read: that has been said.
+bool load(const Arguments& arguments, Console& console, Known& known) {
+  std::string account = arguments.account;
+  if (!arguments.plan.empty()) {
+    known.plan = load_plan(console, arguments.plan);
+    if (!known.plan) return false;
+    if (account.empty()) {
+      const std::string usual = beside(arguments.plan, "account.yaml");
+      const auto there = console.env.disk.exists(usual);
+      if (there && *there) account = usual;
+    }
+  }
+  if (account.empty()) return true;
+  known.account = load_account(console, account);
+  return known.account.has_value();
+}
+
+int run_scan(const Arguments& arguments, Console& console) {
+  if (arguments.only_literals && arguments.literals.empty()) {
+    console.err << "there is nothing to look for\n  name texts: --literal TEXT\n";
+    return bad_input;
+  }
+  Known known;
+  if (!load(arguments, console, known)) return bad_input;
+  const repo::Vocabulary vocabulary =
+      arguments.only_literals
+          ? repo::Vocabulary::only(arguments.literals)
+          : repo::Vocabulary::of(known.plan ? &*known.plan : nullptr,
+                                 known.account ? &*known.account : nullptr, arguments.literals);
+  repo::ScanOptions options;
+  options.threads = arguments.threads > 0 ? arguments.threads : processors();
+  options.memory = arguments.memory;
+  auto scan = repo::scan(console.env.disk, arguments.folder, vocabulary, options);
+  if (!scan) {
+    print(console, scan.error());
+    return exit_code(scan.error());
+  }
+  const report::ScanReport report(*std::move(scan), {}, severity_named(arguments.fail_on));
+  console.out << (arguments.json    ? report::scan_json(report)
+                  : arguments.sarif ? report::scan_sarif(report)
+                                    : report::scan_text(report, console.terminal));
+  return report.passed() ? ok : failed;
+}
+
+}  // namespace
+
+Command::Run declare_scan(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  app.add_option("FOLDER", arguments->folder, "the source tree")->required();
+  app.add_option("--plan", arguments->plan,
+                 "plan file: roles of regions, buckets, what stays as it is");
+  app.add_option("--account", arguments->account,
+                 "account file: buckets and keys; default: account.yaml beside the plan, where "
+                 "there is one");
+  app.add_option("--literal", arguments->literals, "find this text too; may be given several times")
+      ->take_all()
+      ->expected(1);
+  app.add_flag("--only-literals", arguments->only_literals,
+               "find the texts of --literal alone, without looking at syntax");
+  auto* json = app.add_flag("--json", arguments->json, "print JSON (docs/scan.md)");
+  app.add_flag("--sarif", arguments->sarif, "print SARIF 2.1.0, for code review tools")
+      ->excludes(json);
+  app.add_option("--fail-on", arguments->fail_on, "the least severity that makes the answer no")
+      ->check(CLI::IsMember({"error", "warning", "note"}))
+      ->capture_default_str();
+  app.add_option("--memory", arguments->memory,
+                 "a file that remembers what was found: what has not changed is not read again");
+  app.add_option("--threads", arguments->threads, "how many; default: one for each processor")
+      ->check(CLI::Range(1, 256));
+  return [arguments](Console& console) { return run_scan(*arguments, console); };
+}
+
+}  // namespace godwit::cli
