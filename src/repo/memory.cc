@@ -69,7 +69,8 @@ bool Memory::Store::unpack(std::string_view body) {
     own.files = take_names();
     own.remembered.begin = files.size();
     for (std::size_t i = own.files.begin; i < own.files.end && unpacker.sound(); ++i) {
-      RememberedFile file{.name = names[i]};
+      RememberedFile file;
+      file.name = names[i];
       file.stamp = unpacker.fixed();
       if (file.stamp == 0) continue;
       file.binary = unpacker.number() != 0;
@@ -91,6 +92,7 @@ bool Memory::Store::unpack(std::string_view body) {
   return true;
 }
 
+Memory::Memory() = default;
 Memory::Memory(Memory&&) noexcept = default;
 Memory& Memory::operator=(Memory&&) noexcept = default;
 Memory::~Memory() = default;

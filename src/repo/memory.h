@@ -38,7 +38,7 @@ struct RememberedFolder {
 
 class Memory {
  public:
-  Memory() = default;
+  Memory();
   Memory(Memory&&) noexcept;
   Memory& operator=(Memory&&) noexcept;
   ~Memory();

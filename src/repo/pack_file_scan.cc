@@ -46,6 +46,22 @@ Location unpack_location(Unpacker& unpacker, const std::string& path) {
   return at;
 }
 
+void pack(Packer& packer, const Dependency& dependency, const std::string& path) {
+  packer.number(static_cast<std::uint64_t>(dependency.kind));
+  packer.text(dependency.where.file == path ? std::string() : dependency.where.file);
+  pack(packer, dependency.where);
+  packer.text(dependency.words);
+}
+
+Dependency unpack_dependency(Unpacker& unpacker, const std::string& path) {
+  Dependency dependency;
+  dependency.kind = enumerated<Dependency::Kind>(unpacker);
+  const std::string_view file = unpacker.text();
+  dependency.where = unpack_location(unpacker, file.empty() ? path : std::string(file));
+  dependency.words = unpacker.text();
+  return dependency;
+}
+
 void pack(Packer& packer, const Hit& hit) {
   pack(packer, hit.literal);
   pack(packer, hit.at);
@@ -56,6 +72,8 @@ void pack(Packer& packer, const Hit& hit) {
   packer.text(hit.name);
   packer.text(hit.overridden_by);
   packer.text(hit.within);
+  packer.number(hit.depends.size());
+  for (const Dependency& dependency : hit.depends) pack(packer, dependency, hit.at.file);
 }
 
 Hit unpack_hit(Unpacker& unpacker, const std::string& path) {
@@ -69,6 +87,9 @@ Hit unpack_hit(Unpacker& unpacker, const std::string& path) {
   hit.name = unpacker.text();
   hit.overridden_by = unpacker.text();
   hit.within = unpacker.text();
+  for (std::uint64_t left = unpacker.count(); left > 0 && unpacker.sound(); --left) {
+    hit.depends.push_back(unpack_dependency(unpacker, path));
+  }
   return hit;
 }
 

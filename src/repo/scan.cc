@@ -2,85 +2,41 @@
 
 #include <algorithm>
 
-#include "repo/walk.h"
+#include "base/digest.h"
+#include "repo/next_memory.h"
+#include "repo/scanner.h"
+#include "repo/sources_digest.h"
 
 namespace godwit::repo {
 namespace {
 
-struct FoundIn {
-  std::string path;
-  FileScan found;
-};
+// Everything that an answer depends on but for the files.
+std::string key_of(const Vocabulary& vocabulary, const ScanOptions& options) {
+  return sha256(std::string(sources_digest()) + vocabulary.digest() +
+                (vocabulary.only_given() ? "only " : "all ") + std::to_string(options.file_bytes));
+}
 
-// What one thread finds.
-class Scanner : public Visitor {
- public:
-  Scanner(const Vocabulary& vocabulary, const Matcher& matcher, bool secrets)
-      : vocabulary_(vocabulary),
-        matcher_(matcher),
-        scratch_(matcher.scratch()),
-        secrets_(secrets) {}
-
-  void text(const WalkedFile& file, std::string_view text) override {
-    ++files;
-    bytes += text.size();
-    std::string path = path_of(file);
-    FileScan scan = scan_text(path, text, vocabulary_, matcher_, scratch_);
-    add(std::move(path), std::move(scan));
-  }
-
-  // Its name is text.
-  void binary(const WalkedFile& file) override {
-    ++binaries;
-    if (!secrets_) return;
-    std::string path = path_of(file);
-    FileScan scan;
-    for (const Secret& secret : find_secrets_in_path(path)) {
-      scan.secrets.push_back({.at = {.file = path},
-                              .length = static_cast<int>(secret.end - secret.begin),
-                              .kind = secret.kind,
-                              .in_name = true});
-    }
-    add(std::move(path), std::move(scan));
-  }
-
-  std::vector<FoundIn> found;
-  std::uint64_t files = 0;
-  std::uint64_t bytes = 0;
-  std::uint64_t binaries = 0;
-
- private:
-  void add(std::string path, FileScan scan) {
-    if (scan.hits.empty() && scan.secrets.empty() && scan.given.empty()) return;
-    found.push_back({std::move(path), std::move(scan)});
-  }
-
-  const Vocabulary& vocabulary_;
-  const Matcher& matcher_;
-  Matcher::Scratch scratch_;
-  bool secrets_;
-};
+// The path of the memory from the folder's root, where it lies within: it changes with every scan.
+std::string within(std::string_view folder, std::string_view path) {
+  const auto plain = [](std::string_view name) {
+    while (name.starts_with("./")) name.remove_prefix(2);
+    return name == "." ? std::string_view() : name;
+  };
+  folder = plain(folder);
+  path = plain(path);
+  if (!path.starts_with(folder)) return {};
+  path.remove_prefix(folder.size());
+  if (!folder.empty() && !folder.ends_with('/') && !path.starts_with('/')) return {};
+  while (path.starts_with('/')) path.remove_prefix(1);
+  return std::string(path);
+}
 
 template <class Things>
 void append(Things& to, Things from) {
   std::ranges::move(from, std::back_inserter(to));
 }
 
-}  // namespace
-
-Result<Scan> scan(Disk& disk, const std::string& folder, const Vocabulary& vocabulary,
-                  const ScanOptions& options) {
-  const Matcher matcher = TRY(Matcher::make(vocabulary.words()));
-  const bool secrets = std::ranges::any_of(
-      vocabulary.words(), [](const Word& word) { return word.kind == Word::Kind::secret; });
-  std::vector<Scanner> scanners;
-  for (std::size_t i = 0; i < std::max<std::size_t>(options.threads, 1); ++i) {
-    scanners.emplace_back(vocabulary, matcher, secrets);
-  }
-  std::vector<Visitor*> visitors;
-  for (Scanner& scanner : scanners) visitors.push_back(&scanner);
-  Walked walked = TRY(walk(disk, folder, visitors, {.file_bytes = options.file_bytes}));
-
+Scan put_together(std::vector<Scanner>& scanners, Walked walked) {
   Scan all;
   all.large = std::move(walked.large);
   all.unreadable = std::move(walked.unreadable);
@@ -90,6 +46,7 @@ Result<Scan> scan(Disk& disk, const std::string& folder, const Vocabulary& vocab
     all.files += scanner.files;
     all.bytes += scanner.bytes;
     all.binary += scanner.binaries;
+    all.remembered += scanner.remembered;
     append(files, std::move(scanner.found));
   }
   std::ranges::sort(files, {}, &FoundIn::path);
@@ -100,6 +57,29 @@ Result<Scan> scan(Disk& disk, const std::string& folder, const Vocabulary& vocab
   }
   connect(all);
   return all;
+}
+
+}  // namespace
+
+Result<Scan> scan(Disk& disk, const std::string& folder, const Vocabulary& vocabulary,
+                  const ScanOptions& options) {
+  const bool remembers = !options.memory.empty();
+  const std::string key = remembers ? key_of(vocabulary, options) : std::string();
+  const Memory memory = remembers ? Memory::read(disk, options.memory, key) : Memory();
+  LazyMatcher matcher(vocabulary);
+  std::vector<Scanner> scanners;
+  for (std::size_t i = 0; i < std::max<std::size_t>(options.threads, 1); ++i) {
+    scanners.emplace_back(vocabulary, matcher, memory, remembers);
+  }
+  std::vector<Visitor*> visitors;
+  for (Scanner& scanner : scanners) visitors.push_back(&scanner);
+  Walked walked = TRY(walk(disk, folder, visitors,
+                           {.file_bytes = options.file_bytes,
+                            .stamps = remembers,
+                            .except = remembers ? within(folder, options.memory) : std::string()}));
+  if (auto error = matcher.error()) return fail(*std::move(error));
+  if (remembers) TRY_VOID(update_memory(disk, options.memory, key, memory, scanners));
+  return put_together(scanners, std::move(walked));
 }
 
 }  // namespace godwit::repo
