@@ -104,6 +104,17 @@ TEST(Consumers, FilesAreFoundFromThePlanFile) {
   EXPECT_EQ(absolute->consumers[0].old_values, "plans/edge.env");
 }
 
+TEST(Consumers, ProgramsAreFoundFromThePlanFileOrInPath) {
+  const auto program = [](const std::string& name, const std::string& file) {
+    const auto plan = read_plan(with("run: [./release.sh", "run: [" + name, whole()), file);
+    return plan ? plan->consumers[3].run.front() : "";
+  };
+  EXPECT_EQ(program("./release.sh", "p.yaml"), "./release.sh");
+  EXPECT_EQ(program("./release.sh", "plans/p.yaml"), "plans/release.sh");
+  EXPECT_EQ(program("/bin/release", "plans/p.yaml"), "/bin/release");
+  EXPECT_EQ(program("release", "plans/p.yaml"), "release");
+}
+
 TEST(Consumers, OtherRegionsHaveRoles) {
   const auto with_others = [](const std::string& others) {
     return with("target: eu-central-1\n", "target: eu-central-1\n  others: " + others + "\n");
@@ -198,6 +209,17 @@ TEST(Consumers, ASetIsChangedAsOne) {
               ElementsAre("54:10 'set' is empty"));
   EXPECT_THAT(errors_of(with("    set: {chime-api: {value: chime_api}}\n", "", whole())),
               ElementsAre("51:5 a consumer of kind firebase needs 'set', which is missing"));
+}
+
+TEST(Consumers, OneCallSetsThemAll) {
+  std::string many = "{";
+  for (int i = 0; i < 100; ++i) many += fmt::format("A{}: b, ", i);
+  EXPECT_THAT(errors_of(with("{CHIME_API: {value: chime_api, append: /sms}, REGION: eu-central-1}",
+                             many + "}", whole())),
+              ElementsAre("46:10 there are 100, more than the 99 that one call sets with their "
+                          "record"));
+  EXPECT_THAT(errors_of(with("{chime-api: {value: chime_api}}", "{chime-api: \"\"}", whole())),
+              ElementsAre("54:22 a version of a secret cannot be empty"));
 }
 
 TEST(Consumers, TwoDoNotSetTheSame) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "plan/drafts.h"
+#include "plan/rewrite_text.h"
 
 namespace godwit::plan {
 
@@ -30,9 +31,10 @@ std::string settings_of(const Consumer& consumer, std::string_view noun) {
 }
 
 // Who has no record has the old values back as they were; a record goes on, for its readers go by
-// the highest epoch.
+// the highest epoch. A file is replaced as a whole.
 std::string way_back_of(const Consumer& consumer) {
-  if (consumer.record.empty()) return "put the old values back";
+  if (consumer.record.empty() || consumer.kind == ConsumerKind::file)
+    return "put the old values back";
   return fmt::format("put the old values back, in {} too, with a new epoch", consumer.record);
 }
 
@@ -91,6 +93,14 @@ void set_settings(const Plan& plan, const Consumer& consumer, Draft& draft) {
   parameters.set("sealing_key", plan.sealing_key);
 }
 
+// On the way back functions are deployed as they were before the rewrite, which its journal knows.
+void tell_of_rewrite(const Plan& plan, bool rewritten, Draft& draft) {
+  Parameters& parameters = draft.step.parameters;
+  parameters.set("rewritten", rewritten);
+  parameters.set("repository", rewritten ? plan.rewrite->repository : "");
+  parameters.set("rewrite_journal", rewritten ? rewrite_journal(plan) : "");
+}
+
 }  // namespace
 
 std::string consumer_step(const std::string& consumer) { return "consumer/" + consumer; }
@@ -110,7 +120,7 @@ void draft_consumers(const Plan& plan, Drafts& drafts) {
     const bool rewritten = plan.rewrite && (is_inside(consumer.file, plan.rewrite->repository) ||
                                             is_inside(consumer.sources, plan.rewrite->repository));
     if (rewritten) wait_for(draft, rewrite_step);
-    draft.step.parameters.set("rewritten", rewritten);
+    if (consumer.kind == ConsumerKind::supabase) tell_of_rewrite(plan, rewritten, draft);
     draft.after.insert(draft.after.end(), consumer.after.begin(), consumer.after.end());
   }
 }

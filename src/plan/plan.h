@@ -259,4 +259,7 @@ struct Plan {
   std::string file;
 };
 
+// A path that a plan file gives from where it is itself, as one from where the program runs.
+std::string from_plan_file(const Plan& plan, const std::string& path);
+
 }  // namespace godwit::plan

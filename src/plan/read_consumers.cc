@@ -107,6 +107,23 @@ void read_settings(Reader& reader, Consumer& consumer, const Plan& plan) {
       set != nullptr && entries.empty() && set->kind == yaml::Kind::map) {
     reader.problem("set", "'set' is empty", "name what the consumer has to be told");
   }
+  // https://cloud.google.com/secret-manager/docs/reference/rest/v1/SecretPayload
+  if (consumer.kind == ConsumerKind::firebase) {
+    for (const yaml::Entry& entry : entries) {
+      if (entry.value.kind != yaml::Kind::scalar || !entry.value.text.empty()) continue;
+      reader.problems().add(entry.value.place, "a version of a secret cannot be empty",
+                            "give it a value");
+    }
+  }
+  // What one call takes, which is all or nothing: POST /v1/projects/{ref}/secrets.
+  constexpr std::size_t most_secrets = 99;
+  if (consumer.kind == ConsumerKind::supabase && entries.size() > most_secrets) {
+    reader.problem("set",
+                   fmt::format("there are {}, more than the {} that one call sets with "
+                               "their record",
+                               entries.size(), most_secrets),
+                   "make two consumers of them");
+  }
   consumer.record = reader.optional("record", yaml::a_line, "");
   if (reader.find("record") == nullptr) {
     // Secret Manager takes one secret after the other, and whoever reads in between has half.
@@ -152,21 +169,26 @@ void read_deployment(Reader& reader, Consumer& consumer, const Plan& plan) {
   consumer.sources = read_path(reader, "sources", plan);
 }
 
-std::vector<std::string> read_program(Reader& reader, std::string_view key) {
-  const auto words = reader.required(key, yaml::list_of(yaml::a_line));
+// The program is found from the plan file where its name is a path, else in PATH.
+std::vector<std::string> read_program(Reader& reader, std::string_view key, const Plan& plan) {
+  auto words = reader.required(key, yaml::list_of(yaml::a_line));
   const yaml::Node* node = reader.find(key);
   const bool is_list = node != nullptr && node->kind == yaml::Kind::list;
   if (is_list && (node->items.empty() || (!words.empty() && trim(words.front()).empty()))) {
     reader.problem(key, fmt::format("'{}' names no program", key),
                    "write a program and its arguments: [./release.sh, frankfurt]");
   }
+  if (!words.empty() && words.front().contains('/')) {
+    words.front() = from_plan_file(plan, words.front());
+    if (!words.front().contains('/')) words.front().insert(0, "./");
+  }
   return words;
 }
 
-void read_command(Reader& reader, Consumer& consumer) {
-  consumer.run = read_program(reader, "run");
-  consumer.undo = read_program(reader, "undo");
-  consumer.check = read_program(reader, "check");
+void read_command(Reader& reader, Consumer& consumer, const Plan& plan) {
+  consumer.run = read_program(reader, "run", plan);
+  consumer.undo = read_program(reader, "undo", plan);
+  consumer.check = read_program(reader, "check", plan);
   consumer.timeout = reader.optional("timeout", yaml::a_duration, minutes(10));
   if (consumer.timeout <= Duration::zero()) {
     reader.problem("timeout", "a program is given no time", "write how long it may take: 10m");
@@ -219,7 +241,7 @@ Consumer read_consumer(const yaml::Node& item, const Plan& plan, yaml::Problems&
       read_settings(reader, consumer, plan);
       break;
     case ConsumerKind::command:
-      read_command(reader, consumer);
+      read_command(reader, consumer, plan);
       break;
   }
   consumer.after = read_references(reader, "after");

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "account/formats.h"
 #include "base/ascii.h"
@@ -132,12 +131,6 @@ std::vector<NamedUse> read_named_uses(yaml::Reader& reader, std::string_view key
     }
   }
   return uses;
-}
-
-std::string from_plan_file(const Plan& plan, const std::string& path) {
-  if (path.empty() || path.starts_with('/')) return path;
-  const std::string folder = plan.file.substr(0, plan.file.rfind('/') + 1);  // npos + 1 is 0
-  return std::filesystem::path(folder + path).lexically_normal().generic_string();
 }
 
 }  // namespace godwit::plan

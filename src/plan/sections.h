@@ -44,7 +44,4 @@ std::optional<ValueUse> a_value_use(const yaml::Node& node, yaml::Problems& prob
 // A map of them, in the file's order; empty where the key is missing.
 std::vector<NamedUse> read_named_uses(yaml::Reader& reader, std::string_view key, const Plan& plan);
 
-// A path that a plan file gives from where it is itself, as one from where the program runs.
-std::string from_plan_file(const Plan& plan, const std::string& path);
-
 }  // namespace godwit::plan
