@@ -38,10 +38,13 @@ std::unexpected<Error> not_sent(const WebCall& call, std::string cause, std::str
 }
 
 Function read_function(const boost::json::value& value) {
+  const auto* object = value.if_object();
+  const auto* verify = object != nullptr ? object->if_contains("verify_jwt") : nullptr;
   return {.slug = text_in(value, "slug"),
           .status = text_in(value, "status"),
           .version = static_cast<int>(number_in(value, "version")),
-          .digest = text_in(value, "ezbr_sha256")};
+          .digest = text_in(value, "ezbr_sha256"),
+          .verify_jwt = verify == nullptr || !verify->is_bool() || verify->get_bool()};
 }
 
 // A name within the quotes of a multipart header: RFC 7578, 4.2, as the HTML standard escapes it.

@@ -40,6 +40,7 @@ struct Function {
   std::string status;  // "ACTIVE"
   int version = 0;     // one more with each deployment
   std::string digest;  // of its bundle (ezbr_sha256)
+  bool verify_jwt = true;
 };
 
 Result<std::vector<Function>> list_functions(aws::Cloud& cloud, const std::string& project);
