@@ -43,6 +43,16 @@ constexpr Kind kinds[] = {
     {"drill", "", ""},
     {"shift", "", ""},
     {"soak", "", ""},
+    {"value", "", ""},
+    {"rewrite", "", ""},
+    {"supabase",
+     "a record, which goes on with a new epoch, and what somebody else has changed since", ""},
+    {"firebase",
+     "a record, which goes on with a new epoch, what somebody else has changed since, and the "
+     "versions of secrets, with the target's values",
+     ""},
+    {"settings_file", "what somebody else has changed since", ""},
+    {"command", "", ""},
 };
 
 const Kind& kind_of(const plan::StepSpec& spec) {
@@ -59,13 +69,22 @@ bool is_irreversible(const plan::StepSpec& spec) {
   return spec.kind == "key" || spec.kind == "bucket" || replicates_back(spec);
 }
 
-// In which order traffic is brought home; 3: no traffic. The drill comes last: where it made the
-// target look ill, users are better off if that is mended once they are gone.
-int rank_of(const plan::StepSpec& spec) {
-  constexpr std::string_view order[] = {"soak", "shift", "drill"};
-  return static_cast<int>(std::ranges::find(order, spec.kind) - std::begin(order));
+// Who is told where things are, and goes there whatever a name server says.
+bool is_consumer(const plan::StepSpec& spec) {
+  constexpr std::string_view consumers[] = {"supabase", "firebase", "settings_file", "command"};
+  return std::ranges::find(consumers, spec.kind) != std::end(consumers);
 }
-constexpr int no_traffic = 3;
+
+// In which order users are brought home; 4: nobody is. Consumers come first: they may have been
+// told of what only the target has, and everything of it is still there and sound. The drill comes
+// last: where it made the target look ill, users are better off if that is mended once they are
+// gone.
+int rank_of(const plan::StepSpec& spec) {
+  if (is_consumer(spec)) return 0;
+  constexpr std::string_view order[] = {"soak", "shift", "drill"};
+  return 1 + static_cast<int>(std::ranges::find(order, spec.kind) - std::begin(order));
+}
+constexpr int no_traffic = 4;
 
 const StepState& state_of(const RunState& state, const std::string& id) {
   static const StepState pending;
@@ -77,10 +96,11 @@ bool has_begun(const StepState& step) {
   return step.status != StepStatus::pending && step.status != StepStatus::undone;
 }
 
-// Steps of traffic that have to be undone so that users are at the source: all that shift them, and
-// drills that are under way or would no longer show what they showed.
+// Steps that have to be undone so that users are at the source: all that shift them, consumers, who
+// are users of what they were told, and drills that are under way or would no longer show what they
+// showed.
 bool moves_users(const plan::Graph& graph, const plan::StepSpec& spec, const StepState& step) {
-  if (spec.kind == "shift" || spec.kind == "soak") return true;
+  if (spec.kind == "shift" || spec.kind == "soak" || is_consumer(spec)) return true;
   if (spec.kind != "drill") return false;
   if (step.status != StepStatus::done) return true;
   return std::ranges::any_of(spec.after, [&](const std::string& id) {
@@ -195,9 +215,13 @@ Result<WayBackPlan> plan_way_back(const plan::Graph& graph, const RunState& stat
     }
   }
   // What came last goes first; but users before everything else, for what follows may wait until
-  // they have been gone for a while.
+  // they have been gone for a while. Consumers are told in the order in which they were told
+  // before: a release is made of a file, and of the file as it was once that is back.
   std::ranges::reverse(undo);
   std::ranges::stable_sort(undo, {}, [](const auto& entry) { return entry.first; });
+  const auto others =
+      std::ranges::find_if(undo, [](const auto& entry) { return !is_consumer(*entry.second); });
+  std::reverse(undo.begin(), others);
   for (const auto& [rank, spec] : undo) {
     plan.undo.push_back(describe(*spec, state_of(state, spec->id), true));
     if (rank != no_traffic) ++plan.of_traffic;

@@ -22,5 +22,10 @@ std::unique_ptr<Step> make_records();
 std::unique_ptr<Step> make_drill();
 std::unique_ptr<Step> make_shift();
 std::unique_ptr<Step> make_soak();
+std::unique_ptr<Step> make_value();
+std::unique_ptr<Step> make_supabase();
+std::unique_ptr<Step> make_firebase();
+std::unique_ptr<Step> make_settings_file();
+std::unique_ptr<Step> make_command();
 
 }  // namespace godwit::step

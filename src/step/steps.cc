@@ -26,6 +26,10 @@ constexpr std::pair<std::string_view, Maker> kinds[] = {
     {"drill", make_drill},
     {"shift", make_shift},
     {"soak", make_soak},
+    {"supabase", make_supabase},
+    {"firebase", make_firebase},
+    {"settings_file", make_settings_file},
+    {"command", make_command},
 };
 
 }  // namespace
