@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "plan/graph.h"
 #include "plan/plan.h"
+#include "rehearse/files.h"
 
 namespace godwit::cli {
 
@@ -17,6 +18,10 @@ std::optional<account::Account> load_account(Console& console, const std::string
 // The plan's graph, after checking the plan against the account.
 std::optional<plan::Graph> compile(Console& console, const plan::Plan& plan,
                                    const account::Account* account);
+
+// What the plan's steps read and change on this machine, for a rehearsal of it: the repository that
+// is rewritten, and the files of consumers. Like load_plan, where something cannot be read.
+std::optional<rehearse::Files> load_files(Console& console, const plan::Plan& plan);
 
 // A file in the same folder as another: what goes with a plan where none is named, as its
 // account.yaml.

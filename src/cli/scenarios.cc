@@ -14,6 +14,7 @@ struct Loaded {
   plan::Plan plan;
   account::Account account;
   plan::Graph graph;
+  rehearse::Files files;
 };
 
 std::optional<Loaded> load(Console& console, const std::string& file) {
@@ -36,7 +37,10 @@ std::optional<Loaded> load(Console& console, const std::string& file) {
     print(console, errors);
     return std::nullopt;
   }
-  return Loaded{*std::move(scenario), *std::move(plan), *std::move(account), *std::move(graph)};
+  auto files = load_files(console, *plan);
+  if (!files) return std::nullopt;
+  return Loaded{*std::move(scenario), *std::move(plan), *std::move(account), *std::move(graph),
+                *std::move(files)};
 }
 
 // A command that shows this seed alone, with all that is known of it.
@@ -57,7 +61,8 @@ std::optional<bool> run(Console& console, const Loaded& loaded) {
   std::string surprises;
   std::set<std::string> outcomes;
   for (std::uint64_t seed : scenario.seeds) {
-    auto one = run_scenario(scenario, seed, loaded.plan, loaded.graph, loaded.account);
+    auto one =
+        run_scenario(scenario, seed, loaded.plan, loaded.graph, loaded.account, &loaded.files);
     if (!one) {
       print(console, one.error());
       return std::nullopt;

@@ -56,7 +56,7 @@ std::vector<report::FailingSeed> minimise_failures(
     least.least = summary;
     const auto fails = [&](const std::vector<rehearse::Fault>& faults) {
       rehearse::SeedSummary tried =
-          rehearse::rehearse_seed(plan, graph, account, summary.seed, faults);
+          rehearse::rehearse_seed(plan, graph, account, summary.seed, faults, request.files);
       if (tried.failure() != failure) return false;
       least.least = std::move(tried);
       return true;
@@ -92,6 +92,7 @@ int rehearse_seeds(Console& console, const plan::Plan& plan, const plan::Graph& 
   options.first = request.first;
   options.count = request.soak ? std::numeric_limits<std::size_t>::max() : request.count;
   options.jobs = request.jobs;
+  options.files = request.files;
   options.faults = [&](std::uint64_t seed) {
     return request.faults.empty() ? rehearse::draw_faults(seed, plan, graph) : request.faults;
   };

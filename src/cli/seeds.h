@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "rehearse/fault.h"
+#include "rehearse/files.h"
 
 namespace godwit::cli {
 
@@ -18,8 +19,9 @@ struct SeedsRequest {
   std::size_t count = 0;         // 0: until `soak` is over
   std::optional<Duration> soak;  // ends at the first failure, too
   std::size_t jobs = 1;
-  std::size_t requests = 0;             // of each seed
-  std::vector<rehearse::Fault> faults;  // of each seed; empty: drawn
+  std::size_t requests = 0;                // of each seed
+  std::vector<rehearse::Fault> faults;     // of each seed; empty: drawn
+  const rehearse::Files* files = nullptr;  // on the machine
   bool json = false;
 };
 

@@ -23,7 +23,8 @@ constexpr Duration as_good_as_gone = seconds(3);
 
 // What keeps the engine from seeing or from acting while it lasts.
 bool hinders_the_engine(FaultKind kind) {
-  return kind >= FaultKind::throttled && kind <= FaultKind::second_executor;
+  return kind >= FaultKind::throttled && kind <= FaultKind::second_executor &&
+         kind != FaultKind::failing_programs;
 }
 
 bool site_is_ill(const Fault& fault) {

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "step/effects.h"
+
 namespace godwit::rehearse {
 namespace {
 
@@ -20,7 +22,7 @@ struct Intent {
 
 struct Call {
   const AuditEntry* entry;
-  std::size_t index;  // in the trail
+  std::size_t index;  // in the trail, and what changed on the machine after it
 };
 
 // Operation and subject: what an intent and a call have in common.
@@ -103,8 +105,11 @@ class Alignment {
 class Check {
  public:
   Check(const std::vector<Record>& journal, const std::vector<AuditEntry>& trail,
-        const std::vector<Tenure>& tenures)
-      : journal_(journal), trail_(trail), tenures_(tenures), explained_by_(trail.size()) {}
+        const std::vector<Tenure>& tenures, const std::vector<LocalChange>& local)
+      : journal_(journal), trail_(trail), tenures_(tenures) {
+    for (const LocalChange& change : local) add(change);
+    explained_by_.resize(trail_.size());
+  }
 
   AuditReport run() {
     read_journal();
@@ -124,6 +129,38 @@ class Check {
     std::string what;
   };
   void blame(std::size_t at, std::string what) { found_.push_back({at, std::move(what)}); }
+
+  // As an entry of the trail, where it is not part of the one before.
+  void add(const LocalChange& change) {
+    AuditEntry entry{.time = change.time,
+                     .principal = change.principal,
+                     .operation = change.operation,
+                     .subject = change.subject,
+                     .effect = true};
+    if (change.operation == step::file_write) {
+      const Record* intent = intent_of(change);
+      if (intent != nullptr) {
+        entry.operation = run::text_in(intent->payload, "operation");
+        entry.subject = run::text_in(intent->payload, "subject");
+        if (std::exchange(last_intent_, intent) == intent) return;
+      }
+    }
+    trail_.push_back(std::move(entry));
+  }
+
+  // The intent that it follows on, if that speaks of it.
+  const Record* intent_of(const LocalChange& change) const {
+    if (change.after_record == 0 || change.after_record > journal_.size()) return nullptr;
+    const Record& record = journal_[change.after_record - 1];
+    if (record.kind != RecordKind::intent) return nullptr;
+    const std::string operation = run::text_in(record.payload, "operation");
+    const std::string subject = run::text_in(record.payload, "subject");
+    const bool speaks_of_it =
+        operation == step::file_write
+            ? subject == change.subject
+            : operation == step::tree_rewrite && change.subject.starts_with(subject + "/");
+    return speaks_of_it ? &record : nullptr;
+  }
 
   // Intents by the tenure that wrote them, each with its outcome.
   void read_journal() {
@@ -249,10 +286,11 @@ class Check {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
   const std::vector<Record>& journal_;
-  const std::vector<AuditEntry>& trail_;
+  std::vector<AuditEntry> trail_;  // with what changed on the machine
   const std::vector<Tenure>& tenures_;
   std::map<std::size_t, std::map<Topic, Pair>> topics_;  // by tenure
   std::vector<const Record*> explained_by_;              // the intent of each call
+  const Record* last_intent_ = nullptr;                  // of what changed on the machine
   std::vector<Found> found_;
   AuditReport report_;
 };
@@ -260,8 +298,8 @@ class Check {
 }  // namespace
 
 AuditReport check_audit(const std::vector<Record>& journal, const std::vector<AuditEntry>& trail,
-                        const std::vector<Tenure>& tenures) {
-  return Check(journal, trail, tenures).run();
+                        const std::vector<Tenure>& tenures, const std::vector<LocalChange>& local) {
+  return Check(journal, trail, tenures, local).run();
 }
 
 }  // namespace godwit::rehearse

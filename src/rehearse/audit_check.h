@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lab/audit_trail.h"
+#include "rehearse/machine.h"
 #include "run/record.h"
 
 namespace godwit::rehearse {
@@ -42,11 +43,15 @@ struct AuditReport {
 //   refused   a call without, or none: it was turned away on its way
 //   unknown, or no outcome   any call, or none
 //
+// Likewise `local`, what changed on the machine itself: each change of files follows directly on an
+// intent that speaks of that file or of a tree around it, and all changes after one intent are one.
+//
 // What cannot be aligned is wrong, and so is a call of somebody who has no tenure, an effect after
 // the next tenure began, and a second resource that one step made under one token while the first
 // was still there. The order of times is not looked at: the engine's clock may be off.
 AuditReport check_audit(const std::vector<run::Record>& journal,
                         const std::vector<lab::AuditEntry>& trail,
-                        const std::vector<Tenure>& tenures);
+                        const std::vector<Tenure>& tenures,
+                        const std::vector<LocalChange>& local = {});
 
 }  // namespace godwit::rehearse

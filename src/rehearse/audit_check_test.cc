@@ -200,5 +200,70 @@ TEST_F(AuditCheck, TwoStepsMayMakeTheSameKindOfThing) {
   EXPECT_THAT(wrong(), IsEmpty());
 }
 
+// What changed on the machine: files after an intent that speaks of them, and programs.
+struct LocalAudit : AuditCheck {
+  std::vector<LocalChange> local;
+
+  void file(const std::string& path) {
+    local.push_back({minute(1), "engine", "file write", path, journal.size()});
+  }
+  std::vector<std::string> wrong() const {
+    return check_audit(journal, trail, tenures, local).wrong;
+  }
+};
+
+TEST_F(LocalAudit, ChangesOfFilesFollowOnTheirIntent) {
+  intent("consumer/app", "file write", "repo/app.json");
+  file("repo/app.json");
+  file("repo/app.json");
+  record(RecordKind::applied, "consumer/app");
+  intent("rewrite", "tree rewrite", "repo");
+  file("repo/a");
+  file("repo/app.json");
+  record(RecordKind::unknown, "rewrite");
+  intent("rewrite", "tree rewrite", "repo");
+  file("repo/b");
+  record(RecordKind::applied, "rewrite");
+  EXPECT_THAT(wrong(), IsEmpty());
+}
+
+TEST_F(LocalAudit, AFileThatNoIntentSpeaksOf) {
+  intent("rewrite", "tree rewrite", "repo");
+  file("repo/a");
+  file("repository/a");
+  record(RecordKind::applied, "rewrite");
+  file("repo/a");
+  EXPECT_THAT(wrong(), ElementsAre(HasSubstr("repository/a: no intent speaks of it"),
+                                   HasSubstr("repo/a: no intent speaks of it")));
+}
+
+TEST_F(LocalAudit, AFileThatHasNotChanged) {
+  intent("consumer/app", "file write", "repo/app.json");
+  record(RecordKind::applied, "consumer/app");
+  EXPECT_THAT(wrong(), ElementsAre(HasSubstr("applied, and nothing has happened")));
+}
+
+TEST_F(LocalAudit, AnEffectThatTheJournalTakesForRefused) {
+  intent("consumer/app", "file write", "repo/app.json");
+  file("repo/app.json");
+  record(RecordKind::refused, "consumer/app");
+  EXPECT_THAT(wrong(), ElementsAre(HasSubstr("an effect, where the journal has a refusal")));
+}
+
+TEST_F(LocalAudit, AProgramThatRanOnceMore) {
+  intent("consumer/release", "program run", "./release.sh new");
+  for (int i = 0; i < 2; ++i) {
+    local.push_back({minute(1), "engine", "program run", "./release.sh new", journal.size()});
+  }
+  record(RecordKind::applied, "consumer/release");
+  EXPECT_THAT(wrong(), ElementsAre(HasSubstr("one call more than the journal has intents")));
+}
+
+TEST_F(LocalAudit, WhoHasBeenTakenOverChangesNothingHere) {
+  begin("engine 2", 2);
+  local.push_back({minute(60), "engine", "file write", "repo/app.json", 1});
+  EXPECT_THAT(wrong(), ::testing::Contains(HasSubstr("had taken the run over")));
+}
+
 }  // namespace
 }  // namespace godwit::rehearse

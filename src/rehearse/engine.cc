@@ -14,7 +14,7 @@ constexpr Duration lease_term = hours(6);
 Result<std::unique_ptr<Engine>> Engine::open(const Env& env, aws::Cloud& cloud,
                                              const plan::Graph& graph, Disk& disk,
                                              const EngineOptions& options) {
-  std::unique_ptr<Engine> engine(new Engine(cloud, disk));
+  std::unique_ptr<Engine> engine(new Engine(env, cloud, disk, options.journal_path));
   engine->journal_ = TRY(run::Journal::open(
       engine->disk_, env.clock, options.journal_path,
       {.term = lease_term, .holder = options.holder, .least_fence = options.least_fence}));
@@ -35,7 +35,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const Env& env, aws::Cloud& cloud,
   }
   engine->executor_ = std::make_unique<run::Executor>(
       Env{env.clock, env.scheduler, env.random, engine->disk_, env.http, env.resolver, env.sleeper,
-          env.programs},
+          engine->programs_},
       engine->cloud_, graph, *engine->journal_, *engine, std::move(chosen));
   return engine;
 }
@@ -48,7 +48,10 @@ void Engine::cut_at(Cut cut, std::function<void()> died) {
 void Engine::on_record(const run::Record& record) {
   if (listener_) listener_(record);
   if (!cut_ || record.sequence != cut_->after_record) return;
-  if (record.kind == run::RecordKind::intent && cut_->effect) {
+  const bool intent = record.kind == run::RecordKind::intent;
+  if (intent && cut_->file_changes) {
+    power_.cut_after_file_changes(*cut_->file_changes);
+  } else if (intent && cut_->effect) {
     power_.cut_after_next_change();
   } else {
     power_.cut();

@@ -58,10 +58,12 @@ class Engine : public run::Observer {
   void on_halt(const Error& error) override;
 
  private:
-  Engine(aws::Cloud& cloud, Disk& disk) : disk_(disk, power_), cloud_(cloud, power_) {}
+  Engine(const Env& env, aws::Cloud& cloud, Disk& disk, const std::string& journal)
+      : disk_(disk, power_, journal), programs_(env.programs, power_), cloud_(cloud, power_) {}
 
   Power power_;
   PoweredDisk disk_;
+  PoweredPrograms programs_;
   PoweredCloud cloud_;
   std::unique_ptr<run::Journal> journal_;
   std::unique_ptr<run::Executor> executor_;

@@ -16,6 +16,7 @@
 #include "rehearse/audit_check.h"
 #include "rehearse/auditor.h"
 #include "rehearse/fault.h"
+#include "rehearse/live_consumers.h"
 #include "rehearse/marks.h"
 #include "run/run_state.h"
 
@@ -57,6 +58,8 @@ struct Evidence {
   // as the account's front door saw it; principals are "engine" for the first life, "engine 2" ...
   // Calls of users' sites are left out.
   std::vector<lab::AuditEntry> trail;
+  // What changed on the machine itself, in the same words.
+  std::vector<LocalChange> local_changes;
   std::vector<Tenure> tenures;            // who had the run when, in order
   std::vector<MarkedResource> resources;  // what carries the run's marks at the end
 
@@ -77,6 +80,16 @@ struct Evidence {
   std::map<std::string, Comparison> kept;
 
   std::map<std::string, std::string> bucket_regions;  // of all stores' buckets that exist
+  // What consumers went by, from the start on; what their places held, and what the plan's programs
+  // had brought about at the end (names of consumers).
+  std::vector<ConsumerView> consumer_views;
+  std::map<std::string, ConsumerPlace> consumers_before;  // by consumer
+  std::map<std::string, ConsumerPlace> consumers_after;
+  std::set<std::string> happened;
+  // Files of the machine, without the journal and what lies beside it: path -> SHA-256.
+  std::map<std::string, std::string> files_before;
+  std::map<std::string, std::string> files_after;
+
   boost::json::value configuration_before;
   boost::json::value configuration_after;
   boost::json::value snapshot;  // the lab's, at the end; null where nobody asked for it

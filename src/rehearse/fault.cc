@@ -15,8 +15,9 @@ using Subject = FaultForm::Subject;
 using Number = FaultForm::Number;
 
 // What the engine asks; a fault of another service would never happen.
-const std::vector<std::string> services = {"cloudwatch", "kms",       "route53",
-                                           "s3",         "s3control", "sts"};
+const std::vector<std::string> services = {"cloudformation", "cloudwatch", "kms",
+                                           "route53",        "s3",         "s3control",
+                                           "secretmanager",  "supabase",   "sts"};
 const std::vector<std::string> modes = {"full", "standby", "traffic"};
 
 std::unexpected<Error> wrong(std::string_view text, std::string cause) {
@@ -199,6 +200,7 @@ const std::vector<FaultForm>& fault_forms() {
       {FaultKind::stale_reads, "stale-reads", Subject::service, Number::percent, true, seconds(5)},
       {FaultKind::expired_credentials, "expired-credentials", Subject::none, Number::none},
       {FaultKind::unreachable_sites, "unreachable-sites", Subject::none, Number::percent},
+      {FaultKind::failing_programs, "failing-programs", Subject::none, Number::percent},
       {FaultKind::clock_ahead, "clock-ahead", Subject::none, Number::none, true, minutes(2)},
       {FaultKind::clock_behind, "clock-behind", Subject::none, Number::none, true, minutes(2)},
       {FaultKind::disk_full, "disk-full", Subject::none, Number::none},

@@ -35,6 +35,7 @@ enum class FaultKind : std::uint8_t {
   stale_reads,     // as it was up to `amount` ago, where AWS is eventually consistent
   expired_credentials,
   unreachable_sites,  // the engine's own probes and look-ups of the workload find nobody
+  failing_programs,   // `percent` of the programs that the engine runs fail, or hang
   // The engine's clock, `amount` off.
   clock_ahead,
   clock_behind,

@@ -47,6 +47,7 @@ std::optional<Verdict> judge_journal_matches(const Case& of);
 std::optional<Verdict> judge_no_orphans(const Case& of);
 std::optional<Verdict> judge_failures_explained(const Case& of);
 std::optional<Verdict> judge_agreed(const Case& of);
+std::optional<Verdict> judge_consumers_whole(const Case& of);
 std::optional<Verdict> judge_rollback_restores(const Case& of);
 
 }  // namespace godwit::rehearse

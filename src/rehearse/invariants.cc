@@ -13,6 +13,7 @@ std::span<const Invariant> invariants() {
       {"no_orphans", "nothing is left behind", judge_no_orphans},
       {"failures_explained", "nothing fails without a fault", judge_failures_explained},
       {"agreed", "people agreed first", judge_agreed},
+      {"consumers_whole", "no consumer sees half a change", judge_consumers_whole},
       {"rollback_restores", "the way back restores what was", judge_rollback_restores},
   };
   return list;

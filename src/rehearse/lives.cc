@@ -66,7 +66,10 @@ Result<void> Lives::try_to_begin() {
   const bool crashed = current_ && !current_->engine().alive();
   current_.reset();
   // Files of a process that lives on somewhere else are not touched by this one's death.
-  if (crashed && former_.empty()) disk_faults_.crash();
+  if (crashed && former_.empty()) {
+    disk_faults_.crash();
+    if (around_.consumers != nullptr) around_.consumers->look();
+  }
   current_ = TRY(Process::begin(around_, count_, disk, least_fence));
   ++count_;
   attend(*current_);

@@ -1,5 +1,7 @@
 #include "rehearse/process.h"
 
+#include "lab/outside/outside.h"
+
 namespace godwit::rehearse {
 namespace {
 
@@ -14,18 +16,40 @@ Process::Process(const Surroundings& around, std::size_t number, Disk& disk)
       clock_(SkewedClock::is_needed(around.schedule)
                  ? std::make_unique<SkewedClock>(around.env.clock, around.schedule)
                  : nullptr),
+      work_disk_(around.machine
+                     ? std::make_unique<WorkDisk>(disk, around.journal_path, *around.machine,
+                                                  principal_, [this] { return records(); })
+                     : nullptr),
+      programs_(around.machine ? std::make_unique<ProcessPrograms>(*around.machine, principal_,
+                                                                   [this] { return records(); })
+                               : nullptr),
       faulty_disk_(around.schedule.has(FaultKind::sync_errors)
-                       ? std::make_unique<FaultyDisk>(disk, around.schedule)
+                       ? std::make_unique<FaultyDisk>(
+                             work_disk_ ? static_cast<Disk&>(*work_disk_) : disk, around.schedule)
                        : nullptr),
-      disk_(faulty_disk_ ? static_cast<Disk&>(*faulty_disk_) : disk) {
+      disk_(faulty_disk_ ? static_cast<Disk&>(*faulty_disk_)
+            : work_disk_ ? static_cast<Disk&>(*work_disk_)
+                         : disk) {
   const Clock& clock = clock_ ? static_cast<Clock&>(*clock_) : around.env.clock;
   if (clock_ || around.schedule.has(FaultKind::stalled)) {
     scheduler_ = std::make_unique<OwnScheduler>(around.env.scheduler, around.env.clock, clock);
   }
   signing_ = std::make_unique<aws::SigningCloud>(around.lab.cloud(),
                                                  around.lab.introduce(principal_), clock);
+  if (around.consumers != nullptr) {
+    watched_ = std::make_unique<WatchedCloud>(
+        around.lab.cloud(), [consumers = around.consumers] { consumers->look(); });
+    std::map<std::string, consumer::TokenCloud::Token> tokens;
+    lab::Outside& outside = around.lab.outside();
+    for (const lab::OutsideService* service : outside.services()) {
+      tokens[std::string(service->host())] = {"a token of " + std::string(service->name()),
+                                              outside.introduce(*service, principal_)};
+    }
+    token_ = std::make_unique<consumer::TokenCloud>(*signing_, *watched_, std::move(tokens));
+  }
   if (FaultyCloud::is_needed(around.schedule)) {
-    faulty_cloud_ = std::make_unique<FaultyCloud>(*signing_, around.schedule, around.stale_reads);
+    faulty_cloud_ = std::make_unique<FaultyCloud>(unfaulty(), around.schedule, around.stale_reads,
+                                                  &around.lab.outside());
     retrying_ = std::make_unique<RetryingCloud>(*faulty_cloud_, around.env.random);
   }
   if (around.schedule.has(FaultKind::unreachable_sites)) {
@@ -45,9 +69,9 @@ Result<std::unique_ptr<Process>> Process::begin(const Surroundings& around, std:
       process->faulty_http_ ? static_cast<Http&>(*process->faulty_http_) : around.http,
       around.resolver,
       world.sleeper,
-      world.programs};
+      process->programs_ ? static_cast<Programs&>(*process->programs_) : world.programs};
   aws::Cloud& cloud =
-      process->retrying_ ? static_cast<aws::Cloud&>(*process->retrying_) : *process->signing_;
+      process->retrying_ ? static_cast<aws::Cloud&>(*process->retrying_) : process->unfaulty();
   EngineOptions options;
   options.least_fence = least_fence;
   options.journal_path = around.journal_path;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "aws/signature.h"
+#include "consumer/token_cloud.h"
 #include "env/simulated_env.h"
 #include "lab/lab.h"
 #include "plan/graph.h"
@@ -18,6 +19,10 @@
 #include "rehearse/faults/retrying_cloud.h"
 #include "rehearse/faults/schedule.h"
 #include "rehearse/faults/skewed_clock.h"
+#include "rehearse/live_consumers.h"
+#include "rehearse/machine.h"
+#include "rehearse/watched_cloud.h"
+#include "rehearse/work_disk.h"
 
 namespace godwit::rehearse {
 
@@ -31,6 +36,9 @@ struct Surroundings {
   Http& http;  // to the workload's sites
   Resolver& resolver;
   std::string journal_path;
+  // What the plan has to do with beside the account; nullptr: nothing.
+  Machine* machine = nullptr;
+  LiveConsumers* consumers = nullptr;
 };
 
 class Process {
@@ -57,13 +65,19 @@ class Process {
 
  private:
   Process(const Surroundings& surroundings, std::size_t number, Disk& disk);
+  aws::Cloud& unfaulty() { return token_ ? static_cast<aws::Cloud&>(*token_) : *signing_; }
+  std::uint64_t records() const { return engine_ ? engine_->journal().durable() : 0; }
 
   std::string principal_;
   std::unique_ptr<SkewedClock> clock_;
   std::unique_ptr<OwnScheduler> scheduler_;
   std::unique_ptr<aws::Cloud> signing_;
+  std::unique_ptr<WatchedCloud> watched_;  // to services that are not AWS's
+  std::unique_ptr<consumer::TokenCloud> token_;
   std::unique_ptr<FaultyCloud> faulty_cloud_;
   std::unique_ptr<RetryingCloud> retrying_;
+  std::unique_ptr<WorkDisk> work_disk_;
+  std::unique_ptr<ProcessPrograms> programs_;
   std::unique_ptr<FaultyDisk> faulty_disk_;
   std::unique_ptr<FaultyHttp> faulty_http_;
   Disk& disk_;

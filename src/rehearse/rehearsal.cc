@@ -61,6 +61,7 @@ PassOptions way_back_of(const plan::Graph& graph, const RehearsalOptions& option
   back.name = "way back";
   back.faults = options.faults;
   back.snapshot = options.snapshot;
+  back.files = options.files;
   back.roll_back_at = soak ? soak->id : graph.steps.back().id;
   return back;
 }
@@ -78,6 +79,7 @@ Result<Rehearsal> rehearse(const plan::Plan& plan, const plan::Graph& graph,
   forward.seed = options.seed;
   forward.faults = options.faults;
   forward.snapshot = options.snapshot;
+  forward.files = options.files;
   forward.persist = options.once;
   std::vector<run::Record> earlier;
   if (!options.journal_path.empty()) {

@@ -24,6 +24,8 @@ struct RehearsalOptions {
   // over, and rolled back where that does not help. Passed: it completed, or was rolled back.
   bool once = false;
   bool snapshot = true;  // keep each pass's lab as evidence: it takes a moment
+  // What the plan's steps read and change on this machine; nullptr: nothing. Outlives the call.
+  const Files* files = nullptr;
   // Where the migration's journal is kept across processes; an empty path: nowhere.
   Disk* disk = nullptr;
   std::string journal_path;

@@ -90,8 +90,9 @@ Errors check_scenario(const Scenario& scenario, const account::Account& account,
 
 Result<ScenarioRun> run_scenario(const Scenario& scenario, std::uint64_t seed,
                                  const plan::Plan& plan, const plan::Graph& graph,
-                                 const account::Account& account) {
+                                 const account::Account& account, const Files* files) {
   RehearsalOptions options;
+  options.files = files;
   options.seed = seed;
   options.snapshot = false;
   options.way_back = false;

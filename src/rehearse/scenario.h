@@ -52,7 +52,7 @@ struct ScenarioRun {
 };
 Result<ScenarioRun> run_scenario(const Scenario& scenario, std::uint64_t seed,
                                  const plan::Plan& plan, const plan::Graph& graph,
-                                 const account::Account& account);
+                                 const account::Account& account, const Files* files = nullptr);
 
 // Over all seeds: faults that never did anything.
 std::vector<std::string> idle_faults(const Scenario& scenario,

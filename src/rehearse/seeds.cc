@@ -16,12 +16,13 @@ account::Account with_requests(account::Account account, Duration duration, std:
 
 SeedSummary rehearse_seed(const plan::Plan& plan, const plan::Graph& graph,
                           const account::Account& account, std::uint64_t seed,
-                          std::vector<Fault> faults) {
+                          std::vector<Fault> faults, const Files* files) {
   RehearsalOptions options;
   options.seed = seed;
   options.faults = faults;
   options.once = true;
   options.snapshot = false;
+  options.files = files;
   // A defect in a simulation may throw; the other seeds shall not suffer, and this one has a name.
   try {
     auto rehearsal = rehearse(plan, graph, account, options);
@@ -45,7 +46,8 @@ std::vector<SeedSummary> rehearse_seeds(const plan::Plan& plan, const plan::Grap
       const std::size_t index = begun++;
       const std::uint64_t seed = options.first + index;
       lock.unlock();
-      SeedSummary summary = rehearse_seed(plan, graph, account, seed, options.faults(seed));
+      SeedSummary summary =
+          rehearse_seed(plan, graph, account, seed, options.faults(seed), options.files);
       lock.lock();
       options.over(summary);
       if (summaries.size() <= index) summaries.resize(index + 1);

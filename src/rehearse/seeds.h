@@ -12,7 +12,8 @@ namespace godwit::rehearse {
 struct SeedsOptions {
   std::uint64_t first = 1;
   std::size_t count = 1;
-  std::size_t jobs = 1;  // threads
+  std::size_t jobs = 1;          // threads
+  const Files* files = nullptr;  // as in RehearsalOptions
   // The faults of a seed: draw_faults (swarm.h), unless somebody wants others.
   std::function<std::vector<Fault>(std::uint64_t seed)> faults;
   // Asked before each seed: whether to begin it. Called by one thread at a time.
@@ -27,7 +28,7 @@ account::Account with_requests(account::Account account, Duration duration, std:
 // One seed. Whatever goes wrong in it is in the summary.
 SeedSummary rehearse_seed(const plan::Plan& plan, const plan::Graph& graph,
                           const account::Account& account, std::uint64_t seed,
-                          std::vector<Fault> faults);
+                          std::vector<Fault> faults, const Files* files = nullptr);
 
 // In the order of seeds: the first ones, without a gap, that were begun. Memory: some hundred bytes
 // for each; the evidence of `jobs` passes at any time.

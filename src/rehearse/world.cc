@@ -26,8 +26,16 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
       schedule_(options.faults, env_.clock, env_.scheduler, env_.random),
       lab_faults_(schedule_, lab_),
       stale_reads_(env_.clock),
-      surroundings_{env_,         lab_,   graph_,     schedule_,
-                    stale_reads_, *http_, *resolver_, options.journal_path},
+      machine_(Machine::is_needed(plan)
+                   ? std::make_unique<Machine>(env_.clock, env_.disk, schedule_, plan,
+                                               options.files ? *options.files : Files())
+                   : nullptr),
+      consumers_(machine_ ? std::make_unique<LiveConsumers>(lab_, *machine_, plan) : nullptr),
+      surroundings_{env_,           lab_,
+                    graph_,         schedule_,
+                    stale_reads_,   *http_,
+                    *resolver_,     options.journal_path,
+                    machine_.get(), consumers_.get()},
       lives_(surroundings_, {.run = fmt::format("{}-{}", plan.name, options.seed),
                              .cuts = options.cuts,
                              .last_disk = options.last_disk,
@@ -37,6 +45,7 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
                  .roll_back_after = options.roll_back_after,
                  .persist = options.persist,
                  .horizon = account.starts + plan.policy.duration - calm}) {
+  if (machine_) machine_->on_change([this] { consumers_->look(); });
   workload_.take_stock(auditor_, plan.source);
   workload_.users().on_request([this](const lab::Sighting& sighting) { on_request(sighting); });
   lives_.on_record([this](const run::Record& record) { on_record(record); });
@@ -45,6 +54,11 @@ World::World(const plan::Plan& plan, const plan::Graph& graph, const account::Ac
 }
 
 World::~World() = default;
+
+std::map<std::string, std::string> World::file_digests() const {
+  return machine_ ? machine_->digests({options_.journal_path})
+                  : std::map<std::string, std::string>();
+}
 
 void World::on_record(const run::Record& record) {
   if (record.kind == run::RecordKind::step_begun) schedule_.step_begun(record.step);
@@ -128,6 +142,8 @@ Result<Evidence> World::run() {
     sources.push_back(bucket_of(account_, store, plan_.source));
   const std::string& zone = plan_.traffic.empty() ? std::string() : plan_.traffic.front().zone.name;
   evidence.configuration_before = auditor_.configuration(zone, sources);
+  if (consumers_) evidence.consumers_before = consumers_->places();
+  evidence.files_before = file_digests();
 
   TRY_VOID(run_to_the_end());
 
@@ -144,6 +160,13 @@ Result<Evidence> World::run() {
   evidence.takeovers = lives_.taken_over();
   evidence.waits = std::move(waits_);
   evidence.trail = auditor_.take_trail();
+  if (machine_) {
+    evidence.local_changes = machine_->changes();
+    evidence.happened = machine_->happened();
+    evidence.consumers_after = consumers_->places();
+    evidence.consumer_views = consumers_->take_views();
+    evidence.files_after = file_digests();
+  }
   evidence.tenures = lives_.tenures();
   evidence.resources = auditor_.marked(engine.executor().state().run);
   evidence.old_items = workload_.users().old_items();

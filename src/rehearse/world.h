@@ -40,6 +40,8 @@ struct PassOptions {
   // Compared with the journal of the life before the last, record by record: what `last_disk` has.
   const std::vector<run::Record>* expected = nullptr;
   bool snapshot = true;  // of the lab, at the end
+  // What is on the machine's disk; nullptr: nothing. Outlives the pass.
+  const Files* files = nullptr;
 };
 
 class World {
@@ -60,6 +62,7 @@ class World {
   bool over() const;
   Result<void> run_to_the_end();
   void judge_the_end(Evidence& evidence);
+  std::map<std::string, std::string> file_digests() const;
   std::string where_answers_point();
 
   const plan::Plan& plan_;
@@ -76,6 +79,8 @@ class World {
   Schedule schedule_;
   LabFaults lab_faults_;
   StaleReads stale_reads_;
+  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<LiveConsumers> consumers_;
   Surroundings surroundings_;
   Lives lives_;
   Operator operator_;

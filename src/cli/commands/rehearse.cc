@@ -40,8 +40,10 @@ int rehearse_many(const Arguments& arguments, const plan::Plan& plan,
                   const account::Account& account, std::vector<rehearse::Fault> faults,
                   Console& console) {
   auto graph = compile(console, plan, &account);
-  if (!graph) return bad_input;
+  const auto files = load_files(console, plan);
+  if (!graph || !files) return bad_input;
   SeedsRequest request;
+  request.files = &*files;
   request.plan_path = arguments.plan;
   request.account_path = arguments.account;
   request.first = arguments.seed;
@@ -106,7 +108,9 @@ int rehearse_plan(const Arguments& arguments, Console& console) {
 
   // Check and compile.
   auto graph = compile(console, *plan, &*account);
-  if (!graph) return bad_input;
+  const auto files = load_files(console, *plan);
+  if (!graph || !files) return bad_input;
+  options.files = &*files;
 
   // Execute.
   auto rehearsal = rehearse::rehearse(*plan, *graph, *account, options);

@@ -13,16 +13,6 @@ constexpr std::array kinds = {FaultKind::throttled,          FaultKind::server_e
                               FaultKind::slow_calls,         FaultKind::stale_reads,
                               FaultKind::expired_credentials};
 
-// As the service itself would say it.
-aws::Response refusal(const aws::Request& request, const aws::ServiceError& error) {
-  const aws::Service& service = aws::service(request.service);
-  aws::Response response = aws::serialize_error(service, service.find(request.operation), error,
-                                                "0F0A0U0L0T000001", request.http.method == "HEAD",
-                                                aws::protocol_of_request(service, request.http));
-  response.elapsed = milliseconds(20);
-  return response;
-}
-
 aws::ServiceError expired(const aws::Request& request) {
   return aws::expired_token(aws::dialect_of(request.http, aws::endpoint_of_host(request.http.host),
                                             request.signing_name));
@@ -38,17 +28,42 @@ std::unexpected<Error> no_answer(const aws::Request& request) {
                .where = {}});
 }
 
+lab::OutsideService* service_outside(lab::Outside* outside, const aws::Request& request) {
+  return outside != nullptr ? outside->at_host(request.http.host) : nullptr;
+}
+
 }  // namespace
 
 bool FaultyCloud::is_needed(const Schedule& schedule) {
   return std::ranges::any_of(kinds, [&](FaultKind kind) { return schedule.has(kind); });
 }
 
+// As the service itself would say it.
+aws::Response FaultyCloud::refusal(const aws::Request& request,
+                                   const aws::ServiceError& error) const {
+  aws::Response response;
+  if (lab::OutsideService* outside = service_outside(outside_, request)) {
+    response = lab::refusal(*outside, error);
+  } else {
+    const aws::Service& service = aws::service(request.service);
+    response = aws::serialize_error(service, service.find(request.operation), error,
+                                    "0F0A0U0L0T000001", request.http.method == "HEAD",
+                                    aws::protocol_of_request(service, request.http));
+  }
+  response.elapsed = milliseconds(20);
+  return response;
+}
+
 Result<aws::Response> FaultyCloud::send(const aws::Request& request) {
   const std::string& service = request.service;
-  if (schedule_.strike(FaultKind::expired_credentials)) return refusal(request, expired(request));
+  const bool outside = service_outside(outside_, request) != nullptr;
+  // AWS's credentials: other services know nothing of them.
+  if (!outside && schedule_.strike(FaultKind::expired_credentials)) {
+    return refusal(request, expired(request));
+  }
   if (schedule_.strike(FaultKind::throttled, service)) {
-    return refusal(request, lab::throttled(aws::service(service)));
+    return refusal(request,
+                   outside ? lab::throttled_outside() : lab::throttled(aws::service(service)));
   }
   if (schedule_.strike(FaultKind::lost_requests, service)) return no_answer(request);
   if (Trouble* trouble = schedule_.strike(FaultKind::server_errors, service)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "aws/cloud.h"
+#include "lab/outside/outside.h"
 #include "rehearse/faults/schedule.h"
 #include "rehearse/faults/stale_reads.h"
 
@@ -13,19 +14,23 @@ class FaultyCloud : public aws::Cloud {
   // Does any fault of the pass need this?
   static bool is_needed(const Schedule& schedule);
 
-  // All outlive it. Requests come unsigned; `next` signs them.
-  FaultyCloud(aws::Cloud& next, Schedule& schedule, StaleReads& memory)
-      : next_(next), schedule_(schedule), memory_(memory) {}
+  // All outlive it. Requests come unsigned; `next` signs them. `outside` are the services that are
+  // not AWS's; nullptr: nobody asks any.
+  FaultyCloud(aws::Cloud& next, Schedule& schedule, StaleReads& memory,
+              lab::Outside* outside = nullptr)
+      : next_(next), schedule_(schedule), memory_(memory), outside_(outside) {}
 
   Result<aws::Response> send(const aws::Request& request) override;
 
  private:
   Result<aws::Response> pass_on(const aws::Request& request);
+  aws::Response refusal(const aws::Request& request, const aws::ServiceError& error) const;
   const aws::Response* stale_answer(const aws::Request& request);
 
   aws::Cloud& next_;
   Schedule& schedule_;
   StaleReads& memory_;
+  lab::Outside* outside_;
 };
 
 }  // namespace godwit::rehearse

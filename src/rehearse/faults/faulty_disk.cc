@@ -3,6 +3,11 @@
 namespace godwit::rehearse {
 namespace {
 
+std::unexpected<Error> not_synced(const std::string& path) {
+  return fail({ErrorKind::storage, "sync", path, "input/output error",
+               "check the disk, then start again: what is not durable is not counted on"});
+}
+
 class FaultyFile : public File {
  public:
   FaultyFile(std::unique_ptr<File> next, std::string path, Schedule& schedule)
@@ -17,8 +22,7 @@ class FaultyFile : public File {
   Result<void> truncate(std::uint64_t size) override { return next_->truncate(size); }
   Result<void> sync() override {
     if (schedule_.strike(FaultKind::sync_errors) == nullptr) return next_->sync();
-    return fail({ErrorKind::storage, "sync", path_, "input/output error",
-                 "check the disk, then start again: what is not durable is not counted on"});
+    return not_synced(path_);
   }
   Result<std::uint64_t> size() override { return next_->size(); }
 
@@ -33,6 +37,11 @@ class FaultyFile : public File {
 Result<std::unique_ptr<File>> FaultyDisk::open(const std::string& path, OpenMode mode,
                                                bool exclusive) {
   return std::make_unique<FaultyFile>(TRY(next_.open(path, mode, exclusive)), path, schedule_);
+}
+
+Result<void> FaultyDisk::sync_around(const std::vector<std::string>& folders) {
+  if (schedule_.strike(FaultKind::sync_errors) == nullptr) return next_.sync_around(folders);
+  return not_synced(folders.empty() ? std::string() : folders.front());
 }
 
 }  // namespace godwit::rehearse

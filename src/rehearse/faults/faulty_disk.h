@@ -23,6 +23,14 @@ class FaultyDisk : public Disk {
   Result<void> rename(const std::string& from, const std::string& to) override {
     return next_.rename(from, to);
   }
+  Result<void> write_like(const std::string& path, std::string_view bytes,
+                          const std::string& model) override {
+    return next_.write_like(path, bytes, model);
+  }
+  Result<void> rename_unsynced(const std::string& from, const std::string& to) override {
+    return next_.rename_unsynced(from, to);
+  }
+  Result<void> sync_around(const std::vector<std::string>& folders) override;
 
  private:
   Disk& next_;

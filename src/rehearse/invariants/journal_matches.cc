@@ -8,7 +8,8 @@ namespace godwit::rehearse {
 
 std::optional<Verdict> judge_journal_matches(const Case& of) {
   const Evidence& evidence = of.evidence;
-  const AuditReport report = check_audit(evidence.journal, evidence.trail, evidence.tenures);
+  const AuditReport report =
+      check_audit(evidence.journal, evidence.trail, evidence.tenures, evidence.local_changes);
   Verdict verdict;
   verdict.held = report.wrong.empty();
   if (verdict.held) {

@@ -113,7 +113,8 @@ std::string name_of(const std::string& what) {
 std::optional<Verdict> judge_no_orphans(const Case& of) {
   const Evidence& evidence = of.evidence;
   const Owners owners(of);
-  const AuditReport report = check_audit(evidence.journal, evidence.trail, evidence.tenures);
+  const AuditReport report =
+      check_audit(evidence.journal, evidence.trail, evidence.tenures, evidence.local_changes);
   // Jobs end by themselves, and leave no more than a record; those that are at work have marks.
   std::set<std::string> seen;
   std::set<std::string> going;
