@@ -53,6 +53,19 @@ bool asks_environment(std::string_view callee) {
   return owner == "env" && (last == "str" || last == "string" || last == "url");
 }
 
+// new S3Client(), boto3.client(), new AWS.S3(), AWS.config.update().
+bool makes_client(std::string_view callee, std::string_view before) {
+  const std::size_t dot = callee.rfind('.');
+  const std::string_view last = dot == callee.npos ? callee : callee.substr(dot + 1);
+  const std::string_view owner = dot == callee.npos ? "" : callee.substr(0, dot);
+  if (before == "new" && last.size() > 6 && last.ends_with("Client")) return true;
+  if (callee.starts_with("AWS.")) return before == "new" || callee == "AWS.config.update";
+  if (last == "client" || last == "resource" || last == "Session" || last == "create_client") {
+    return owner.ends_with("boto3") || owner.ends_with("session") || owner.ends_with("Session()");
+  }
+  return false;
+}
+
 }  // namespace
 
 void Code::end_of_expression() {
@@ -63,6 +76,7 @@ void Code::end_of_expression() {
   frame.target.clear();
   frame.environment.clear();
   frame.or_else = false;
+  frame.alternative = false;
   frame.is_parameter = false;
   frame.angles = 0;
   frame.labels.clear();
@@ -138,18 +152,20 @@ void Code::on_mark(std::string_view mark) {
     frame.or_else = true;
   } else if (mark == ":") {
     const bool named_argument = language_ == Language::dart && frame.around == Around::call;
-    if (last_text_ == "?" || frame.target.empty() || !(object || named_argument)) {
-      if ((object || named_argument) && frame.target.empty()) {
-        frame.target = frame.chain;
-      } else if (!frame.chain.empty() && frame.target.empty() && !is_label(frame)) {
-        frame.declared = frame.chain;
-      }
-    } else if (!frame.environment.empty()) {
+    const bool is_key = (object || named_argument) && frame.target.empty();
+    if (is_key) {
+      frame.target = frame.chain;
+    } else if (frame.alternative) {
       frame.or_else = true;  // of "process.env.X ? process.env.X : 'y'"
+    } else if (!frame.chain.empty() && frame.target.empty() && !is_label(frame)) {
+      frame.declared = frame.chain;
     }
   } else if (mark == "?") {
     std::string taken = taken_first(frame.chain);
-    if (taken != frame.chain) frame.environment = std::move(taken);
+    if (taken != frame.chain) {
+      frame.environment = std::move(taken);
+      frame.alternative = true;
+    }
   } else if (mark == "||" || mark == "??") {
     if (frame.environment.empty()) frame.environment = taken_first(frame.chain);
     frame.or_else = true;
@@ -185,6 +201,7 @@ void Code::open(char bracket) {
     frame.name = name;
     if (after_value) {
       frame.callee = outer.chain;
+      frame.makes_client = makes_client(outer.chain, outer.before);
       frame.declares = before_last_ == "def" || before_last_ == "function";
     } else {
       frame.target = outer.target;
@@ -221,6 +238,7 @@ void Code::open(char bracket) {
       }
     }
   }
+  if (frame.around != Around::block && outer.makes_client) frame.makes_client = true;
   frames_.push_back(std::move(frame));
   before_last_ = last_text_;
   remember(Token::open, std::string_view(&bracket, 1));
@@ -333,7 +351,9 @@ void Code::add_value(std::size_t begin, std::size_t end, Quoting quoting, std::s
     part.overridden_by = frame.first_text;
   } else if (direct && !frame.target.empty()) {
     part.name = full_name(frame);
-    part.use = frame.is_parameter ? Use::default_value : Use::setting;
+    part.use = frame.is_parameter   ? Use::default_value
+               : frame.makes_client ? Use::client
+                                    : Use::setting;
     for (const std::string_view owner : {"process.env.", "os.environ.", "Deno.env."}) {
       if (!part.name.starts_with(owner)) continue;
       part.name.erase(0, owner.size());

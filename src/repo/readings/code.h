@@ -25,12 +25,13 @@ class Code {
 
   struct Frame {
     Around around = Around::block;
-    std::string name;          // of what is in it: of an object, the variable it is the value of
-    std::string callee;        // of a call
-    bool declares = false;     // of a call: its parameters are declared here
-    std::size_t argument = 0;  // which one is read, of a call or a list
-    std::string first_text;    // of a call: its first argument, where that is a text
-    std::size_t begin = 0;     // its content's
+    std::string name;           // of what is in it: of an object, the variable it is the value of
+    std::string callee;         // of a call
+    bool makes_client = false;  // of a call, and what is in it: a client of AWS is made
+    bool declares = false;      // of a call: its parameters are declared here
+    std::size_t argument = 0;   // which one is read, of a call or a list
+    std::string first_text;     // of a call: its first argument, where that is a text
+    std::size_t begin = 0;      // its content's
     // The expression that is being read.
     std::string chain;   // "process.env.REGION", as far as it goes
     std::string before;  // the token before the chain, or before a text that is filled in
@@ -40,6 +41,7 @@ class Code {
     std::string environment;          // what it takes first
     int angles = 0;                   // open ones, of a type
     bool or_else = false;             // it takes what follows where there is nothing else
+    bool alternative = false;         // it is asked whether there is something: a ? b : c
     bool is_parameter = false;        // the target is a parameter, this its default
     std::vector<std::string> labels;  // of Terraform: variable "region"
     // Of a list.
@@ -60,7 +62,8 @@ class Code {
   bool read_regular_expression();
   bool read_here_document();
   void read_mark();
-  std::size_t closing(std::size_t quote) const;
+  std::size_t closing(std::size_t quote);
+  std::size_t line_end(std::size_t place);
   std::size_t after_interpolation(std::size_t at, std::size_t end) const;
   char at(std::size_t place) const { return place < text_.size() ? text_[place] : '\0'; }
   char next_character(std::size_t from) const;  // that is no blank; within the line
@@ -94,6 +97,8 @@ class Code {
   std::string last_text_;
   std::string before_last_;
   std::vector<std::string> configurations_;  // variables that are functions.config()
+  std::size_t line_end_ = 0;                 // of the line that line_end_of_ is in
+  std::size_t line_end_of_ = 0;
   // On this line such a quote never ends.
   std::size_t hopeless_single_ = 0;
   std::size_t hopeless_double_ = 0;

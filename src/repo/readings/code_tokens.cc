@@ -87,6 +87,15 @@ bool Code::read_comment() {
   return false;
 }
 
+// Looked for once a line: lines can be long.
+std::size_t Code::line_end(std::size_t place) {
+  if (place >= line_end_ || place < line_end_of_) {
+    line_end_of_ = place;
+    line_end_ = std::min(text_.find('\n', place), text_.size());
+  }
+  return line_end_;
+}
+
 char Code::next_character(std::size_t from) const {
   while (from < text_.size() && is_blank(text_[from])) ++from;
   return at(from);
@@ -154,8 +163,8 @@ std::size_t Code::after_interpolation(std::size_t at, std::size_t end) const {
 }
 
 // Of the quote at a place, in its line; npos: none.
-std::size_t Code::closing(std::size_t quote) const {
-  const std::size_t end = std::min(text_.find('\n', quote), text_.size());
+std::size_t Code::closing(std::size_t quote) {
+  const std::size_t end = line_end(quote);
   const bool interpolates = language_ == Language::dart || language_ == Language::terraform;
   const bool raw = quote > 0 && text_[quote - 1] == 'r' &&
                    (language_ == Language::dart || language_ == Language::python) &&
@@ -197,7 +206,7 @@ void Code::read_quotes() {
   std::size_t& hopeless = c == '"' ? hopeless_double_ : hopeless_single_;
   const std::size_t close = quote < hopeless ? text_.npos : closing(quote);
   if (close == text_.npos) {
-    if (quote >= hopeless) hopeless = std::min(text_.find('\n', quote), text_.size());
+    if (quote >= hopeless) hopeless = line_end(quote);
     ++at_;
     return;
   }
@@ -251,7 +260,7 @@ bool Code::read_regular_expression() {
       return true;
     }
   }
-  hopeless_slash_ = std::min(text_.find('\n', at_), text_.size());
+  hopeless_slash_ = line_end(at_);
   return false;
 }
 

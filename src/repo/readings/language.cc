@@ -111,9 +111,9 @@ bool is_clients(std::string_view path, Language language) {
                        "amplify_outputs.json", "app.json", "capacitor.config.json"})) {
     return true;
   }
-  static constexpr std::string_view folders[] = {"assets", "public",   "www",    "static",
-                                                 "web",    "mobile",   "ios",    "android",
-                                                 "client", "frontend", "webapp", "app_config"};
+  static constexpr std::string_view folders[] = {
+      "assets",  "public", "www",      "static", "web",     "mobile", "ios",
+      "android", "client", "frontend", "webapp", "windows", "macos"};
   static constexpr std::string_view others[] = {"server",    "backend", "api",
                                                 "functions", "lambda",  "lambdas"};
   bool found = false;
@@ -137,7 +137,7 @@ Language language_of(std::string_view path, std::string_view text) {
   // A template can be either.
   if (language == Language::yaml) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first != text.npos && text[first] == '{' && text.substr(first, 3) != "{{ ") {
+    if (first != text.npos && text[first] == '{' && !text.substr(first).starts_with("{{")) {
       return Language::json;
     }
   }

@@ -184,6 +184,7 @@ Meaning meaning_of(DocumentKind kind, std::span<const std::string> path) {
   if (holds_scripts(key) || holds_scripts(above) ||
       (equal_ignoring_case(key, "fn::base64") && equal_ignoring_case(above, "userdata")) ||
       (holds_scripts(further) && is_one_of(key, {"command", "run"}))) {
+    meaning.use = Use::code;
     meaning.language = Language::shell;
     return meaning;
   }

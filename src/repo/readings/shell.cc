@@ -74,9 +74,7 @@ class ShellReader {
     for (const Script& script : statement.conditions) read(script, depth + 1);
     for (const Script& script : statement.bodies) read(script, depth + 1);
     read(statement.body, depth + 1);
-    for (const auto& redirection : statement.redirections) {
-      read_here(redirection, statement.redirections, {}, depth);
-    }
+    read_redirections(statement.redirections, {}, depth);
   }
 
   void read(const Command& command, int depth) {
@@ -92,9 +90,7 @@ class ShellReader {
     read_words(command.words, depth);
     std::string_view program;
     if (!command.words.empty()) program = raw(command.words.front().extent);
-    for (const auto& redirection : command.redirections) {
-      read_here(redirection, command.redirections, program, depth);
-    }
+    read_redirections(command.redirections, program, depth);
   }
 
   // The words of a command: options with what follows them, and NAME=value.
@@ -261,17 +257,21 @@ class ShellReader {
     read_inner(Language::json, maker_, inner, {});
   }
 
-  void read_here(const shell::Redirection& redirection,
-                 const std::vector<shell::Redirection>& others, std::string_view program,
-                 int depth) {
+  void read_redirections(const std::vector<shell::Redirection>& redirections,
+                         std::string_view program, int depth) {
+    std::string file;
+    for (const auto& redirection : redirections) {
+      if (redirection.operation.starts_with(">")) file = inside(redirection.target);
+    }
+    for (const auto& redirection : redirections) read_here(redirection, file, program, depth);
+  }
+
+  void read_here(const shell::Redirection& redirection, const std::string& file,
+                 std::string_view program, int depth) {
     read_parts(redirection.target.parts, {}, depth + 1);
     if (redirection.operation == "<<<") read(redirection.target, {.use = Use::code}, depth);
     if (!redirection.here) return;
     const Extent extent = redirection.here->extent;
-    std::string file;
-    for (const auto& other : others) {
-      if (other.operation.starts_with(">")) file = inside(other.target);
-    }
     const std::string_view text = raw(extent);
     Language language = file.empty() ? Language::none : language_of(file, text);
     program = last_of_path(program);
