@@ -133,6 +133,30 @@ TEST(Secret, WebTokens) {
   EXPECT_EQ(told("base64," + url_base64(R"({"version":3,"sources":["a.ts"]})") + ".x.y"), "");
 }
 
+TEST(Secret, WhatIsCalledOne) {
+  const std::string drawn = made_up(all_letters, 24);
+  EXPECT_EQ(told("DB_PASSWORD=" + drawn + "\n"), "password: " + drawn);
+  EXPECT_EQ(told("{\"clientSecret\": \"" + drawn + "\"}"), "secret: " + drawn);
+  EXPECT_EQ(told("const apiKey = '" + drawn + "';"), "key: " + drawn);
+  EXPECT_EQ(told("token: \"" + made_up(hexadecimal, 40) + "\""),
+            "token: " + made_up(hexadecimal, 40));
+  // What has a form of its own is told as that, once.
+  EXPECT_EQ(told("token='ghp_" + made_up(all_letters, 36) + "'"),
+            "GitHub token: ghp_" + made_up(all_letters, 36));
+  // Words, names of secrets, expressions, variables.
+  for (const std::string text :
+       {"password = 'correct-horse-battery-staple'",
+        "SecretName: medzen/production/DatabasePassword2",
+        "token = getAccessTokenV2(request3.headers)",
+        "secret: \"arn:aws:secretsmanager:eu-west-1:558069890522:secret:db\"",
+        "password: ${DB_PASSWORD_FOR_PRODUCTION_1}", "API_KEY=your-api-key-goes-HERE-12345",
+        "const TOKEN_PATTERN = 'AbstractTokenStreamV2Factory1'", "passwordHash: \"short1A\""}) {
+    for (const Secret& secret : secrets_in(text)) ADD_FAILURE() << text << ": " << secret.kind;
+  }
+  EXPECT_EQ(told("token: " + drawn + " is what it was"), "") << "prose";
+  EXPECT_EQ(told("shared_secret = \"" + made_up(hexadecimal, 64) + "\""), "");
+}
+
 TEST(Secret, PasswordsInAddresses) {
   EXPECT_EQ(told("postgres://app:V3ryL0ngAndOdd@db.acme.io:5432/app"),
             "password in an address: V3ryL0ngAndOdd");
