@@ -145,7 +145,7 @@ std::vector<Literal> recognise(std::string_view text, std::span<const Match> mat
   std::vector<Candidate> doubtful;
   for (const Match& match : matches) {
     const Word& word = vocabulary.words()[match.word];
-    if (word.kind == Word::Kind::secret) continue;
+    if (word.kind == Word::Kind::secret || word.kind == Word::Kind::giving) continue;
     const auto candidate = candidate_at({.text = text,
                                          .begin = match.end - word.text.size(),
                                          .end = match.end,

@@ -7,6 +7,7 @@
 #include "repo/place_cursor.h"
 #include "repo/recognise.h"
 #include "repo/scan.h"
+#include "repo/utf16.h"
 
 namespace godwit::repo {
 namespace {
@@ -149,9 +150,13 @@ bool is_environment_file(std::string_view path) {
          name.ends_with(".tfvars");
 }
 
-}  // namespace
+bool gives(std::span<const Match> matches, const Vocabulary& vocabulary) {
+  return std::ranges::any_of(matches, [&](const Match& match) {
+    return vocabulary.words()[match.word].kind == Word::Kind::giving;
+  });
+}
 
-FileScan scan_text(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
+FileScan scan_utf8(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
                    const Matcher& matcher, Matcher::Scratch& scratch) {
   FileScan found;
   std::vector<Match> matches;
@@ -159,7 +164,7 @@ FileScan scan_text(const std::string& path, std::string_view text, const Vocabul
   const TextScan scan(path, text, vocabulary);
   const bool plain = vocabulary.only_given();
   if (!plain) scan.add_secrets(matches, found);
-  const bool may_give = !plain && is_environment_file(path);
+  const bool may_give = !plain && (is_environment_file(path) || gives(matches, vocabulary));
   if (matches.empty() && !may_give) return found;
   const std::vector<Literal> literals = recognise(text, matches, vocabulary);
   if (literals.empty() && !may_give) return found;
@@ -170,6 +175,22 @@ FileScan scan_text(const std::string& path, std::string_view text, const Vocabul
   const Reading reading = read(path, text);
   scan.add_hits(literals, reading, found);
   if (!reading.backup) found.given = givens_of(path, text, reading);
+  return found;
+}
+
+}  // namespace
+
+FileScan scan_text(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
+                   const Matcher& matcher, Matcher::Scratch& scratch) {
+  const auto wide = Utf16Text::decode(text);
+  if (!wide) return scan_utf8(path, text, vocabulary, matcher, scratch);
+  FileScan found = scan_utf8(path, wide->text(), vocabulary, matcher, scratch);
+  for (Hit& hit : found.hits) {
+    for (std::size_t* place : {&hit.literal.begin, &hit.literal.end, &hit.literal.region_begin,
+                               &hit.literal.region_end}) {
+      *place = wide->original(*place);
+    }
+  }
   return found;
 }
 

@@ -157,6 +157,10 @@ Vocabulary Vocabulary::of(const plan::Plan* plan, const account::Account* accoun
   }
   add_anchors(words);
   for (Word& word : secret_words()) words.push_back(std::move(word));
+  for (const std::string_view text : {"parameter-overrides", "ParameterKey"}) {
+    words.push_back(anchor(text, What::given));
+    words.back().kind = Word::Kind::giving;
+  }
   if (account != nullptr) {
     add_account_id(account->id, words);
     for (const account::Bucket& bucket : account->buckets) {

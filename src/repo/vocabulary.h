@@ -22,7 +22,8 @@ struct Word {
   enum class Kind : std::uint8_t {
     literal,  // it is `what`, where it stands for itself
     anchor,   // a part of something longer: "arn:aws", ".amazonaws.com", "ami-", "/16"
-    secret    // a part of what secrets look like: "AKIA", "-----BEGIN"
+    secret,   // a part of what secrets look like: "AKIA", "-----BEGIN"
+    giving    // before what others take (scan.h, Given): "parameter-overrides"
   };
   std::string text;
   bool any_case = false;
