@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/text.h"
@@ -17,62 +19,122 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", group_digits(count), noun, count == 1 ? "" : "s");
 }
 
-std::string place_of(const Location& at) {
-  return at.line > 0 ? fmt::format("{}:{}", at.line, at.column) : std::string("name");
+constexpr int indent = 2;
+
+// Where it is, seen from another file or from the same one.
+std::string seen_from(const Location& from, const Location& where, const ScanReport& report) {
+  if (from.file == where.file) return fmt::format("line {}", where.line);
+  return to_string(Location{report.path(where.file), where.line, where.column});
 }
 
-// What has to be said of a hit beside itself, a line each.
-std::vector<std::pair<std::string, Style>> remarks(const ScanReport& report, std::size_t index) {
-  std::vector<std::pair<std::string, Style>> lines;
+struct Remark {
+  std::string text;
+  Style style = Style::faint;
+};
+
+// What has to be said of a hit beside itself.
+std::vector<Remark> remarks(const ScanReport& report, std::size_t index) {
+  std::vector<Remark> all;
   const repo::Hit& hit = report.scan().hits[index];
+  std::vector<std::string> takers;
   for (const Dependency& dependency : hit.depends) {
-    const Location where{report.path(dependency.where.file), dependency.where.line,
-                         dependency.where.column};
-    // What is used in the same file is seen there.
+    const std::string where = seen_from(hit.at, dependency.where, report);
     switch (dependency.kind) {
       case Dependency::Kind::overridden:
-        lines.emplace_back(fmt::format("no effect: {}, at {}", dependency.words, to_string(where)),
-                           Style::warning);
+        all.push_back({fmt::format("a change has no effect: {}: {}", dependency.words, where),
+                       Style::warning});
         break;
       case Dependency::Kind::used:
-        lines.emplace_back(fmt::format("used by {}, at {}", dependency.words, to_string(where)),
-                           Style::faint);
+        takers.push_back(fmt::format("{} ({})", dependency.words, where));
         break;
       case Dependency::Kind::deployed:
-        lines.emplace_back(fmt::format("is {}", dependency.words), Style::faint);
+        all.push_back({"the address of " + dependency.words});
         break;
     }
   }
+  if (!takers.empty()) all.push_back({"used by " + join(takers, ", ")});
   if (const std::string& because = report.because(index); !because.empty()) {
-    lines.emplace_back("stays: " + because, Style::faint);
+    all.push_back({"stays: " + because});
   }
-  return lines;
+  return all;
 }
 
-std::string hits_text(const ScanReport& report, const Terminal& terminal) {
-  const auto& hits = report.scan().hits;
-  std::string text;
-  for (std::size_t first = 0; first < hits.size();) {
-    const std::string& file = hits[first].at.file;
-    text += terminal.styled(Style::bold, printable(report.path(file))) + '\n';
-    Table table({{"", Align::right}, {""}, {""}, {""}, {"", Align::left, Fit::wrap}});
-    std::size_t next = first;
-    for (; next < hits.size() && hits[next].at.file == file; ++next) {
-      const repo::Hit& hit = hits[next];
-      const bool warned = report.severity(next) == Severity::warning;
-      std::string what = hit.text;
-      if (!hit.name.empty()) what += "  " + hit.name;
-      table.add({{place_of(hit.at), Style::faint},
-                 {std::string(to_string(hit.literal.what))},
-                 {std::string(to_string(hit.use))},
-                 {hit.role, warned ? Style::warning : Style::plain},
-                 {std::move(what), warned ? Style::bold : Style::plain}});
-      for (const auto& [line, style] : remarks(report, next)) {
-        table.add({{}, {}, {}, {}, {line, style}});
+// The hits of one file, in columns; texts are whole, so that they can be copied.
+class FileText {
+ public:
+  FileText(const ScanReport& report, std::size_t first, const Terminal& terminal)
+      : report_(report), terminal_(terminal), first_(first), next_(first) {
+    const auto& hits = report.scan().hits;
+    for (; next_ < hits.size() && hits[next_].at.file == hits[first].at.file; ++next_) {
+      const std::array<std::string, 4> cells = cells_of(hits[next_]);
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        widths_[i] = std::max(widths_[i], display_width(cells[i]));
       }
     }
-    text += table.text(terminal, 2) + '\n';
-    first = next;
+  }
+
+  std::size_t next() const { return next_; }
+
+  std::string text() const {
+    const std::string& file = report_.scan().hits[first_].at.file;
+    std::string text = terminal_.styled(Style::bold, printable(report_.path(file))) + '\n';
+    for (std::size_t i = first_; i < next_; ++i) add(i, text);
+    return text;
+  }
+
+ private:
+  static std::array<std::string, 4> cells_of(const repo::Hit& hit) {
+    return {fmt::format("{}:{}", hit.at.line, hit.at.column),
+            std::string(to_string(hit.literal.what)), std::string(to_string(hit.use)), hit.role};
+  }
+
+  void add(std::size_t index, std::string& text) const {
+    const repo::Hit& hit = report_.scan().hits[index];
+    const bool warned = report_.severity(index) == Severity::warning;
+    const std::array<std::string, 4> cells = cells_of(hit);
+    const std::array<Style, 4> styles = {Style::faint, Style::plain, Style::plain,
+                                         warned ? Style::warning : Style::plain};
+    int width = indent;
+    text += std::string(indent, ' ');
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (widths_[i] == 0) continue;
+      text += terminal_.styled(
+          styles[i], i == 0 ? pad_left(cells[i], widths_[i]) : pad_right(cells[i], widths_[i]));
+      text += "  ";
+      width += widths_[i] + 2;
+    }
+    const std::string literal = printable(hit.text);
+    text += terminal_.styled(warned ? Style::bold : Style::plain, literal);
+    if (!hit.name.empty()) {
+      const std::string name = printable(hit.name);
+      const bool fits =
+          width + display_width(literal) + 2 + display_width(name) <= terminal_.width();
+      text += fits ? "  " : '\n' + std::string(static_cast<std::size_t>(width), ' ');
+      text += terminal_.styled(Style::faint, name);
+    }
+    text += '\n';
+    const int left = indent + widths_[0] + 2;
+    for (const Remark& remark : remarks(report_, index)) {
+      for (const std::string& line : wrap(printable(remark.text), terminal_.width() - left)) {
+        text += std::string(static_cast<std::size_t>(left), ' ') +
+                terminal_.styled(remark.style, line) + '\n';
+      }
+    }
+  }
+
+  const ScanReport& report_;
+  const Terminal& terminal_;
+  std::size_t first_;
+  std::size_t next_;
+  std::array<int, 4> widths_{};
+};
+
+std::string hits_text(const ScanReport& report, const Terminal& terminal) {
+  std::string text;
+  for (std::size_t first = 0; first < report.scan().hits.size();) {
+    const FileText file(report, first, terminal);
+    text += file.text() + '\n';
+    first = file.next();
   }
   return text;
 }
@@ -108,7 +170,8 @@ std::string summary(const ScanReport& report, const Terminal& terminal) {
     found.push_back(counted(count, "literal") + " of the source in use");
   }
   if (const std::size_t count = report.count(Severity::note)) {
-    found.push_back(counted(count, found.empty() ? "literal" : "other literal"));
+    found.push_back(
+        counted(count, report.count(Severity::warning) > 0 ? "other literal" : "literal"));
   }
   if (const std::size_t count = report.excepted()) {
     found.push_back(fmt::format("{} that stay", group_digits(count)));

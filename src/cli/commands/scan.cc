@@ -6,6 +6,7 @@
 
 #include "cli/load.h"
 #include "env/threads.h"
+#include "repo/exceptions.h"
 #include "report/scan_report.h"
 
 namespace godwit::cli {
@@ -56,6 +57,19 @@ bool load(const Arguments& arguments, Console& console, Known& known) {
   return known.account.has_value();
 }
 
+// Of each hit the reason for which the plan leaves it as it is; or empty.
+std::vector<std::string> reasons(const repo::Scan& scan, const Known& known) {
+  std::vector<std::string> because;
+  if (!known.plan || !known.plan->rewrite) return because;
+  const auto& all = known.plan->rewrite->exceptions;
+  const repo::Exceptions exceptions(all);
+  for (const repo::Hit& hit : scan.hits) {
+    const int found = exceptions.of(hit.at.file, hit.text, hit.use);
+    because.push_back(found < 0 ? std::string() : all[static_cast<std::size_t>(found)].because);
+  }
+  return because;
+}
+
 int run_scan(const Arguments& arguments, Console& console) {
   if (arguments.only_literals && arguments.literals.empty()) {
     console.err << "there is nothing to look for\n  name texts: --literal TEXT\n";
@@ -76,7 +90,9 @@ int run_scan(const Arguments& arguments, Console& console) {
     print(console, scan.error());
     return exit_code(scan.error());
   }
-  const report::ScanReport report(*std::move(scan), {}, severity_named(arguments.fail_on));
+  std::vector<std::string> because = reasons(*scan, known);
+  const report::ScanReport report(*std::move(scan), std::move(because),
+                                  severity_named(arguments.fail_on));
   console.out << (arguments.json    ? report::scan_json(report)
                   : arguments.sarif ? report::scan_sarif(report)
                                     : report::scan_text(report, console.terminal));
