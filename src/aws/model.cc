@@ -11,6 +11,7 @@ namespace models {
 extern const Service bedrock;
 extern const Service bedrock_runtime;
 extern const Service chime_sdk_meetings;
+extern const Service cloudformation;
 extern const Service cloudwatch;
 extern const Service comprehendmedical;
 extern const Service ec2;
@@ -35,6 +36,7 @@ constexpr const Service* all[] = {
     &models::bedrock,
     &models::bedrock_runtime,
     &models::chime_sdk_meetings,
+    &models::cloudformation,
     &models::cloudwatch,
     &models::comprehendmedical,
     &models::ec2,

@@ -8,7 +8,7 @@ namespace godwit::aws {
 namespace {
 
 TEST(Models, AreSortedAndComplete) {
-  ASSERT_EQ(services().size(), 18U);
+  ASSERT_EQ(services().size(), 19U);
   EXPECT_TRUE(
       std::ranges::is_sorted(services(), {}, [](const Service* each) { return each->name; }));
   for (const Service* each : services()) {

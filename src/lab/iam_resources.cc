@@ -80,7 +80,7 @@ std::string resource_of(Lab& lab, const aws::Service& service, const aws::Operat
     return "*";
   }
   if (service.name == "secretsmanager" || service.name == "sns" || service.name == "kms" ||
-      service.name == "sts") {
+      service.name == "sts" || service.name == "cloudformation") {
     Service* asked = lab.find_service(service.name);
     if (asked != nullptr) {
       if (std::string known = asked->resource_arn(region, input); !known.empty()) return known;

@@ -3,6 +3,7 @@
 #include "lab/services/bedrock.h"
 #include "lab/services/bedrock_runtime.h"
 #include "lab/services/chime_meetings.h"
+#include "lab/services/cloudformation.h"
 #include "lab/services/cloudwatch.h"
 #include "lab/services/comprehend_medical.h"
 #include "lab/services/ec2.h"
@@ -39,6 +40,7 @@ std::vector<std::unique_ptr<Service>> make_services(Lab& lab) {
   services.push_back(std::make_unique<services::BedrockRuntime>(lab));
   services.push_back(std::make_unique<services::ChimeMeetings>(lab));
   services.push_back(std::make_unique<services::Ec2>(lab));
+  services.push_back(std::make_unique<services::CloudFormation>(lab));
   services.push_back(std::make_unique<services::CloudWatch>(lab));
   services.push_back(std::make_unique<services::Sns>(lab));
   return services;
