@@ -29,11 +29,16 @@ std::unexpected<Error> no_settings(const std::string& path, ErrorKind kind, std:
 Result<std::optional<Span>> place_in(const Reading& reading, const std::string& name,
                                      const std::string& path) {
   std::optional<Span> found;
+  std::size_t text_end = 0;  // of the text between quotes that is being passed
   for (const Part& part : reading.parts) {
+    // What is within a text, such as a record's own settings, is none of the file's.
+    if (part.begin < text_end) continue;
+    const bool quoted = part.quoting != repo::Quoting::none;
+    if (quoted) text_end = part.end;
     if (part.name != name || part.use == repo::Use::comment) continue;
-    const std::size_t quotes = part.quoting == repo::Quoting::none ? 0 : 1;
+    const std::size_t quotes = quoted ? 1 : 0;
     const Span span{part.begin - std::min(part.begin, quotes), part.end + quotes};
-    // What is within a value has its name too.
+    // The same value, told once more as what it is otherwise.
     if (found && span.begin >= found->begin && span.end <= found->end) continue;
     if (found) {
       return no_settings(path, ErrorKind::conflict,

@@ -26,6 +26,7 @@ constexpr std::pair<std::string_view, Maker> kinds[] = {
     {"drill", make_drill},
     {"shift", make_shift},
     {"soak", make_soak},
+    {"value", make_value},
     {"supabase", make_supabase},
     {"firebase", make_firebase},
     {"settings_file", make_settings_file},
