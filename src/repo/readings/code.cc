@@ -296,11 +296,10 @@ void Code::finish_call() {
 void Code::finish_list() {
   Frame& frame = frames_.back();
   if (frame.entries.size() < 2 || !frame.all_regions) return;
-  for (const std::size_t entry : frame.entries) maker_.part(entry).use = Use::fallback;
-  Part list{.begin = frame.first_entry,
-            .end = frame.last_entry,
-            .use = Use::fallback,
-            .name = frame.name};
+  const bool tried = is_tried_in_order(frame.name, frame.entries.size());
+  const Use use = tried ? Use::fallback : Use::setting;
+  for (const std::size_t entry : frame.entries) maker_.part(entry).use = use;
+  Part list{.begin = frame.first_entry, .end = frame.last_entry, .use = use, .name = frame.name};
   maker_.add(std::move(list), true);
 }
 

@@ -67,6 +67,14 @@ TEST(JavaScript, Lists) {
   EXPECT_EQ(said_of("a.js", "const r = [«'eu-west-1', 'us-east-1'»];"), "fallback r");
   EXPECT_EQ(said_of("a.js", "for (const r of ['eu-west-1', '«us-east-1»']) {}"), "fallback");
   EXPECT_EQ(said_of("a.js", "const r = ['«eu-west-1»'];"), "setting r.0");
+  // What there is, or may be, is nothing that is gone through in order.
+  EXPECT_EQ(said_of("a.js", "const supportedRegions = ['eu-west-1', '«us-east-1»'];"),
+            "setting supportedRegions.1");
+  EXPECT_EQ(said_of("a.js", "const allowed = '«eu-west-1,us-east-1»';"), "setting allowed");
+  EXPECT_EQ(said_of("a.js",
+                    "const r = ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'eu-south-1',"
+                    " 'us-east-1', 'us-east-2', 'us-west-1', '«us-west-2»'];"),
+            "setting r.8");
   EXPECT_EQ(said_of("a.js", "const r = ['«eu-west-1»', 'x'];"), "setting r.0");
   EXPECT_EQ(said_of("a.js", "const r = ['«eu-west-1»', x, ['us-east-1']];"), "setting r.0");
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+
 namespace godwit::repo {
 namespace {
 
@@ -91,8 +93,8 @@ std::size_t Maker::add(Part part, bool plain) const {
   if (reading_.parts.size() >= most_parts || part.begin > part.end) return none;
   if (!plain && part.use > Use::fallback) {
     const std::string_view value = text_.substr(part.begin, part.end - part.begin);
-    if (is_list_of_regions(value)) {
-      part.use = Use::fallback;
+    if (const std::size_t regions = regions_of_list(value); regions > 0) {
+      if (is_tried_in_order(part.name, regions)) part.use = Use::fallback;
     } else if (part.use > Use::deployed_url && is_deployed_address(value)) {
       part.use = Use::deployed_url;
     }
@@ -122,19 +124,30 @@ bool looks_like_region(std::string_view text) {
   return std::ranges::find(directions, middle) != std::end(directions);
 }
 
-bool is_list_of_regions(std::string_view text) {
+bool is_tried_in_order(std::string_view name, std::size_t regions) {
+  constexpr std::size_t most = 8;  // nobody asks in more places, one after the other
+  if (regions > most) return false;
+  const std::string lower = to_lower(name.substr(name.size() > 200 ? name.size() - 200 : 0));
+  for (const std::string_view word : {"available", "supported", "allowed", "permitted", "enabled",
+                                      "known", "valid", "partition", "allregions", "all_regions"}) {
+    if (lower.find(word) != std::string::npos) return false;
+  }
+  return true;
+}
+
+std::size_t regions_of_list(std::string_view text) {
   // Long enough for all of them, and no longer.
-  if (text.size() < 19 || text.size() > 1000) return false;
-  int count = 0;
+  if (text.size() < 19 || text.size() > 1000) return 0;
+  std::size_t count = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = text.find_first_not_of(" \t,;|:", at);
     if (begin == std::string_view::npos) break;
     const std::size_t end = std::min(text.find_first_of(" \t,;|:", begin), text.size());
-    if (!looks_like_region(text.substr(begin, end - begin))) return false;
+    if (!looks_like_region(text.substr(begin, end - begin))) return 0;
     ++count;
     at = end;
   }
-  return count >= 2;
+  return count >= 2 ? count : 0;
 }
 
 bool is_deployed_address(std::string_view text) {

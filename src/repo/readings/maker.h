@@ -69,8 +69,11 @@ class Maker {
 
 // "eu-west-1", also one that is newer than the catalog.
 bool looks_like_region(std::string_view text);
-// Two or more, apart by commas, spaces or the like.
-bool is_list_of_regions(std::string_view text);
+// How many, where these are two or more, apart by commas, spaces or the like; otherwise 0.
+std::size_t regions_of_list(std::string_view text);
+// Is a list of so many regions, of this name, one that somebody may go through in order? Not one of
+// what there is, or may be ("availableRegions", "AllowedRegions"), nor a long one.
+bool is_tried_in_order(std::string_view name, std::size_t regions);
 // The address of something that somebody deployed, by the host's name: of an API, a load balancer,
 // a bucket, a function; not that of a service itself ("https://sns.eu-west-1.amazonaws.com").
 bool is_deployed_address(std::string_view text);

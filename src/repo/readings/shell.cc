@@ -155,7 +155,7 @@ class ShellReader {
                  int depth) {
     bool all_regions = words.size() >= 2;
     for (const Word& word : words) all_regions = all_regions && looks_like_region(inside(word));
-    const bool fallback = all_regions && tried_in_order;
+    const bool fallback = all_regions && tried_in_order && is_tried_in_order(name, words.size());
     const Use use = fallback ? Use::fallback : Use::setting;
     if (words.size() >= 2) {
       Part list{.begin = words.front().extent.begin,

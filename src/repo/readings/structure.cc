@@ -48,7 +48,8 @@ void Structure::close() {
   if (frame.sequence && frame.entries.size() >= 2 && frame.all_regions) {
     path_.resize(frame.depth);
     const Meaning meaning = meaning_of(kind_, path_);
-    const bool ordered = meaning.ordered && meaning.use > Use::fallback;
+    const bool ordered = meaning.ordered && meaning.use > Use::fallback &&
+                         is_tried_in_order(name(), frame.entries.size());
     for (const std::size_t entry : frame.entries) {
       if (ordered) maker_.part(entry).use = Use::fallback;
     }
