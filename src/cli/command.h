@@ -57,6 +57,7 @@ std::span<const Command> commands();
 
 Command::Run declare_check(CLI::App& app);
 Command::Run declare_scan(CLI::App& app);
+Command::Run declare_rewrite(CLI::App& app);
 Command::Run declare_plan(CLI::App& app);
 Command::Run declare_cost(CLI::App& app);
 Command::Run declare_catalog(CLI::App& app);

@@ -11,6 +11,8 @@ std::span<const Command> commands() {
       {"check", "say what of a runbook, its scripts or a plan would fail or lose data on AWS",
        declare_check},
       {"scan", "find all that binds a source tree to a region, and secrets in it", declare_scan},
+      {"rewrite", "change what binds a source tree to a region by a plan's rules, as a diff",
+       declare_rewrite},
       {"plan", "show a plan's steps, what each waits for, its gates and its way back",
        declare_plan},
       {"cost", "show what a plan's move costs: before, after, and while both regions run",

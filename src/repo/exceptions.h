@@ -39,6 +39,9 @@ class Exceptions {
 
   // The first one that is about a literal, from 0; -1: none.
   int of(std::string_view path, std::string_view text, Use use) const;
+  bool names_literal(int exception) const {
+    return !exceptions_[static_cast<std::size_t>(exception)].literal.empty();
+  }
 
  private:
   struct Exception {
