@@ -1,7 +1,6 @@
 #include "repo/memory.h"
 
 #include <algorithm>
-#include <cassert>
 
 #include "base/digest.h"
 #include "repo/packed.h"
@@ -12,16 +11,14 @@ namespace {
 constexpr std::string_view beginning = "godwit scan memory 1\n";
 constexpr std::uint64_t most_bytes = 1ULL << 30;
 
-// Names of a folder, one after the other in one list for all folders.
-struct Range {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-
-  template <class Thing>
-  std::span<const Thing> of(const std::vector<Thing>& things) const {
-    return std::span(things).subspan(begin, end - begin);
-  }
-};
+// Empty where something is wrong.
+std::string read_whole(Disk& disk, const std::string& path) {
+  const auto file = disk.open(path, OpenMode::read);
+  if (!file) return {};
+  const auto size = (*file)->size();
+  if (!size || *size > most_bytes) return {};
+  return (*file)->read(0, *size).value_or(std::string());
+}
 
 std::string_view checked(std::string_view bytes, std::string_view key) {
   if (!bytes.starts_with(beginning)) return {};
@@ -35,92 +32,69 @@ std::string_view checked(std::string_view bytes, std::string_view key) {
 
 }  // namespace
 
-struct Memory::Store {
-  std::string bytes;
-  std::vector<std::string_view> names;
-  std::vector<RememberedFile> files;
-  std::vector<RememberedFolder> folders;
+const RememberedFile* FolderContent::file(std::string_view name) const {
+  const auto found = std::ranges::lower_bound(files, name, {}, &RememberedFile::name);
+  return found != files.end() && found->name == name ? &*found : nullptr;
+}
 
-  bool unpack(std::string_view body);
-};
+std::string packed(const FolderContent& content) {
+  Packer packer;
+  packer.number(content.folders.size());
+  for (const std::string_view name : content.folders) packer.text(name);
+  packer.number(content.files.size());
+  for (const RememberedFile& file : content.files) {
+    packer.text(file.name);
+    packer.fixed(file.stamp);
+    if (file.stamp == 0) continue;
+    packer.number(file.binary ? 1 : 0);
+    packer.number(file.size);
+    packer.text(file.found);
+  }
+  return std::move(packer).take();
+}
 
-bool Memory::Store::unpack(std::string_view body) {
-  struct Ranges {
-    Range folders;
-    Range files;
-    Range remembered;
-  };
-  std::vector<Ranges> ranges;
-  Unpacker unpacker(body);
-  const auto take_names = [&] {
-    Range range{names.size(), 0};
-    for (std::uint64_t left = unpacker.count(); left > 0; --left) names.push_back(unpacker.text());
-    range.end = names.size();
-    return range;
-  };
-  for (std::uint64_t left = unpacker.count(); left > 0 && unpacker.sound(); --left) {
+std::optional<FolderContent> RememberedFolder::unpacked() const {
+  FolderContent unpacked;
+  Unpacker unpacker(content);
+  unpacked.folders.resize(unpacker.count());
+  for (std::string_view& name : unpacked.folders) name = unpacker.text();
+  unpacked.files.resize(unpacker.count());
+  for (RememberedFile& file : unpacked.files) {
+    file.name = unpacker.text();
+    file.stamp = unpacker.fixed();
+    if (file.stamp == 0) continue;
+    file.binary = unpacker.number() != 0;
+    file.size = unpacker.number();
+    file.found = unpacker.text();
+  }
+  if (!unpacker.sound() || !unpacker.at_end()) return std::nullopt;
+  return unpacked;
+}
+
+Memory Memory::read(Disk& disk, const std::string& path, std::string_view key) {
+  Memory memory;
+  memory.bytes_ = read_whole(disk, path);
+  // A short string would take its bytes with it when the memory is moved.
+  memory.bytes_.reserve(sizeof(std::string));
+  Unpacker unpacker(checked(memory.bytes_, key));
+  const std::uint64_t count = unpacker.count();
+  memory.folders_.reserve(count);
+  for (std::uint64_t left = count; left > 0 && unpacker.sound(); --left) {
     RememberedFolder folder;
     folder.path = unpacker.text();
     folder.stamp = unpacker.fixed();
     folder.rules = unpacker.fixed();
     folder.has_rules = unpacker.number() != 0;
-    Ranges own;
-    own.folders = take_names();
-    own.files = take_names();
-    own.remembered.begin = files.size();
-    for (std::size_t i = own.files.begin; i < own.files.end && unpacker.sound(); ++i) {
-      RememberedFile file;
-      file.name = names[i];
-      file.stamp = unpacker.fixed();
-      if (file.stamp == 0) continue;
-      file.binary = unpacker.number() != 0;
-      file.size = unpacker.number();
-      file.found = unpacker.text();
-      files.push_back(file);
-    }
-    own.remembered.end = files.size();
-    folders.push_back(folder);
-    ranges.push_back(own);
+    folder.content = unpacker.text();
+    memory.folders_.emplace(folder.path, folder);
   }
-  if (!unpacker.sound() || !unpacker.at_end()) return false;
-  // Only now do the lists stay where they are.
-  for (std::size_t i = 0; i < folders.size(); ++i) {
-    folders[i].folders = ranges[i].folders.of(names);
-    folders[i].files = ranges[i].files.of(names);
-    folders[i].remembered = ranges[i].remembered.of(files);
-  }
-  return true;
-}
-
-Memory::Memory() = default;
-Memory::Memory(Memory&&) noexcept = default;
-Memory& Memory::operator=(Memory&&) noexcept = default;
-Memory::~Memory() = default;
-
-Memory Memory::read(Disk& disk, const std::string& path, std::string_view key) {
-  Memory memory;
-  auto bytes = read_file(disk, path, most_bytes);
-  if (!bytes) return memory;
-  auto store = std::make_unique<Store>();
-  store->bytes = *std::move(bytes);
-  const std::string_view body = checked(store->bytes, key);
-  if (body.empty() || !store->unpack(body)) return memory;
-  memory.store_ = std::move(store);
-  memory.folders_.reserve(memory.store_->folders.size());
-  for (const RememberedFolder& folder : memory.store_->folders) {
-    memory.folders_.emplace(folder.path, &folder);
-  }
+  if (!unpacker.sound() || !unpacker.at_end()) memory.folders_.clear();
   return memory;
 }
 
 const RememberedFolder* Memory::folder(std::string_view path) const {
   const auto found = folders_.find(path);
-  return found == folders_.end() ? nullptr : found->second;
-}
-
-const RememberedFile* Memory::file(const RememberedFolder& folder, std::string_view name) {
-  const auto found = std::ranges::lower_bound(folder.remembered, name, {}, &RememberedFile::name);
-  return found != folder.remembered.end() && found->name == name ? &*found : nullptr;
+  return found == folders_.end() ? nullptr : &found->second;
 }
 
 Result<void> write_memory(Disk& disk, const std::string& path, std::string_view key,
@@ -132,29 +106,12 @@ Result<void> write_memory(Disk& disk, const std::string& path, std::string_view 
     packer.fixed(folder.stamp);
     packer.fixed(folder.rules);
     packer.number(folder.has_rules ? 1 : 0);
-    packer.number(folder.folders.size());
-    for (const std::string_view name : folder.folders) packer.text(name);
-    packer.number(folder.files.size());
-    for (const std::string_view name : folder.files) packer.text(name);
-    auto next = folder.remembered.begin();
-    for (const std::string_view name : folder.files) {
-      if (next == folder.remembered.end() || next->name != name) {
-        packer.fixed(0);
-        continue;
-      }
-      assert(next->stamp != 0);
-      packer.fixed(next->stamp);
-      packer.number(next->binary ? 1 : 0);
-      packer.number(next->size);
-      packer.text(next->found);
-      ++next;
-    }
-    assert(next == folder.remembered.end());
+    packer.text(folder.content);
   }
-  Packer whole;
-  whole.fixed(crc32c(packer.bytes()));
+  Packer check;
+  check.fixed(crc32c(packer.bytes()));
   return write_file(disk, path,
-                    std::string(beginning) + std::string(key) + whole.bytes() + packer.bytes());
+                    std::string(beginning) + std::string(key) + check.bytes() + packer.bytes());
 }
 
 }  // namespace godwit::repo

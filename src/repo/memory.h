@@ -2,11 +2,11 @@
 // changed since. docs/scan.md has the format of its file.
 //
 // It is never believed without asking the disk, and whatever is wrong with it, it is as if there
-// was none. Texts are those of the file that it was read from, and live as long as the memory.
+// was none. Texts are parts of what was read from the file, and live as long as the memory.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,43 +20,43 @@ namespace godwit::repo {
 
 struct RememberedFile {
   std::string_view name;
-  std::uint64_t stamp = 0;
+  std::uint64_t stamp = 0;  // 0: only the name is known
   bool binary = false;
   std::uint64_t size = 0;  // of a text, in bytes
   std::string_view found;  // packed; empty: nothing
 };
 
+// What is in a folder and is not left out, in the order of bytes.
+struct FolderContent {
+  std::vector<std::string_view> folders;
+  std::vector<RememberedFile> files;
+
+  const RememberedFile* file(std::string_view name) const;  // nullptr: none
+};
+std::string packed(const FolderContent& content);
+
 struct RememberedFolder {
   std::string_view path;  // from the root; empty, or with '/' at its end
   std::uint64_t stamp = 0;
-  std::uint64_t rules = 0;  // of what is ignored in it: the names are those that are not
-  bool has_rules = false;   // of its own
-  std::span<const std::string_view> folders;  // names within it, in the order of bytes
-  std::span<const std::string_view> files;
-  std::span<const RememberedFile> remembered;  // of the files; in the order of bytes
+  std::uint64_t rules = 0;   // of what is left out of it
+  bool has_rules = false;    // of its own
+  std::string_view content;  // packed
+
+  std::optional<FolderContent> unpacked() const;  // nothing: it is damaged
 };
 
 class Memory {
  public:
-  Memory();
-  Memory(Memory&&) noexcept;
-  Memory& operator=(Memory&&) noexcept;
-  ~Memory();
-
   // `key` is a digest of everything that an answer depends on but for the files.
   static Memory read(Disk& disk, const std::string& path, std::string_view key);
 
-  bool empty() const { return folders_.empty(); }
-  const RememberedFolder* folder(std::string_view path) const;
-  static const RememberedFile* file(const RememberedFolder& folder, std::string_view name);
+  const RememberedFolder* folder(std::string_view path) const;  // nullptr: none
 
  private:
-  struct Store;
-  std::unique_ptr<Store> store_;
-  std::unordered_map<std::string_view, const RememberedFolder*> folders_;
+  std::string bytes_;
+  std::unordered_map<std::string_view, RememberedFolder> folders_;
 };
 
-// Folders by path.
 Result<void> write_memory(Disk& disk, const std::string& path, std::string_view key,
                           std::span<const RememberedFolder> folders);
 

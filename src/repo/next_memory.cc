@@ -1,61 +1,81 @@
 #include "repo/next_memory.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 
 namespace godwit::repo {
 namespace {
 
-bool same_names(const RememberedFolder& old, const NewFolder& now) {
-  return old.rules == now.rules && old.has_rules == now.listing.has_rules &&
-         std::ranges::equal(old.folders, now.listing.folders) &&
-         std::ranges::equal(old.files, now.listing.files);
-}
+using NewFiles = std::vector<const NewFile*>;  // by name
 
 bool is_news(const Memory& memory, const NewFolder& now) {
-  // Nothing can be told of a folder that changed just now; but what is in it may be known.
+  // The stamp alone is none: of a folder that changed just now there is none that could be kept.
   const RememberedFolder* old = memory.folder(now.path);
-  return old == nullptr || !same_names(*old, now);
+  if (old == nullptr || old->rules != now.rules || old->has_rules != now.listing.has_rules) {
+    return true;
+  }
+  const auto content = old->unpacked();
+  return !content || !std::ranges::equal(content->folders, now.listing.folders) ||
+         !std::ranges::equal(content->files, now.listing.files, {}, &RememberedFile::name);
 }
 
-// One folder of the next memory.
-class NextFolder {
- public:
-  explicit NextFolder(const RememberedFolder& old) : next_(old) {}
-  explicit NextFolder(const NewFolder& now)
-      : folders_(now.listing.folders.begin(), now.listing.folders.end()),
-        files_(now.listing.files.begin(), now.listing.files.end()) {
-    next_ = {.path = now.path,
-             .stamp = now.stamp,
-             .rules = now.rules,
-             .has_rules = now.listing.has_rules,
-             .folders = folders_,
-             .files = files_,
-             .remembered = {}};
+void put(const NewFiles& now, FolderContent& content) {
+  auto next = now.begin();
+  for (RememberedFile& file : content.files) {
+    while (next != now.end() && (*next)->name < file.name) ++next;
+    if (next == now.end() || (*next)->name != file.name) continue;
+    file = {file.name, (*next)->stamp, (*next)->binary, (*next)->size, (*next)->found};
   }
-  NextFolder(const NextFolder&) = delete;
-  NextFolder& operator=(const NextFolder&) = delete;
+}
 
-  // What is new of its files goes before what is old, both by name.
-  void remember(std::span<const NewFile* const> now, const RememberedFolder* old) {
-    for (const std::string_view name : next_.files) {
-      while (!now.empty() && now.front()->name < name) now = now.subspan(1);
-      if (!now.empty() && now.front()->name == name) {
-        const NewFile& file = *now.front();
-        remembered_.push_back({file.name, file.stamp, file.binary, file.size, file.found});
-      } else if (const auto* file = old == nullptr ? nullptr : Memory::file(*old, name)) {
-        remembered_.push_back(*file);
-      }
-    }
-    next_.remembered = remembered_;
+// What is known of a folder's files, by their names.
+FolderContent content_of(const NewFolder& now, const RememberedFolder* old) {
+  FolderContent content;
+  content.folders.assign(now.listing.folders.begin(), now.listing.folders.end());
+  const auto before = old == nullptr ? std::nullopt : old->unpacked();
+  for (const std::string& name : now.listing.files) {
+    const RememberedFile* file = before ? before->file(name) : nullptr;
+    content.files.push_back(file == nullptr ? RememberedFile{.name = name} : *file);
   }
-  const RememberedFolder& folder() const { return next_; }
+  return content;
+}
+
+// The folders of the next memory, and what they are packed in.
+class NextMemory {
+ public:
+  void add(const NewFolder& now, const RememberedFolder* old, const NewFiles& files) {
+    FolderContent content = content_of(now, old);
+    put(files, content);
+    add({now.path, now.stamp, now.rules, now.listing.has_rules, {}}, packed(content));
+  }
+
+  void add(const RememberedFolder& old, const NewFiles& files) {
+    if (files.empty()) {
+      folders_.emplace(old.path, old);
+      return;
+    }
+    FolderContent content = old.unpacked().value_or(FolderContent());
+    put(files, content);
+    add(old, packed(content));
+  }
+
+  bool has(std::string_view path) const { return folders_.contains(path); }
+  std::vector<RememberedFolder> folders() const {
+    std::vector<RememberedFolder> all;
+    for (const auto& [path, folder] : folders_) all.push_back(folder);
+    return all;
+  }
 
  private:
-  std::vector<std::string_view> folders_;
-  std::vector<std::string_view> files_;
-  std::vector<RememberedFile> remembered_;
-  RememberedFolder next_;
+  void add(RememberedFolder folder, std::string content) {
+    contents_.push_back(std::move(content));
+    folder.content = contents_.back();
+    folders_.emplace(folder.path, folder);
+  }
+
+  std::map<std::string_view, RememberedFolder> folders_;
+  std::deque<std::string> contents_;
 };
 
 }  // namespace
@@ -69,23 +89,23 @@ Result<void> update_memory(Disk& disk, const std::string& path, std::string_view
   });
   if (!news) return {};
 
-  std::map<std::string_view, NextFolder> folders;
-  std::map<std::string_view, std::vector<const NewFile*>> files;
+  std::map<std::string_view, NewFiles> files;
   for (const Scanner& scanner : scanners) {
-    for (const NewFolder& now : scanner.new_folders) folders.try_emplace(now.path, now);
     for (const NewFile& file : scanner.new_files) files[file.folder].push_back(&file);
   }
+  for (auto& [folder, list] : files) std::ranges::sort(list, {}, &NewFile::name);
+  NextMemory next;
   for (const Scanner& scanner : scanners) {
-    for (const RememberedFolder* old : scanner.known_folders) folders.try_emplace(old->path, *old);
+    for (const NewFolder& now : scanner.new_folders) {
+      next.add(now, memory.folder(now.path), files[now.path]);
+    }
   }
-  std::vector<RememberedFolder> all;
-  for (auto& [name, folder] : folders) {
-    std::vector<const NewFile*>& now = files[name];
-    std::ranges::sort(now, {}, [](const NewFile* file) { return std::string_view(file->name); });
-    folder.remember(now, memory.folder(name));
-    all.push_back(folder.folder());
+  for (const Scanner& scanner : scanners) {
+    for (const RememberedFolder* old : scanner.known_folders) {
+      if (!next.has(old->path)) next.add(*old, files[old->path]);
+    }
   }
-  return write_memory(disk, path, key, all);
+  return write_memory(disk, path, key, next.folders());
 }
 
 }  // namespace godwit::repo

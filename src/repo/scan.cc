@@ -31,9 +31,20 @@ std::string within(std::string_view folder, std::string_view path) {
   return std::string(path);
 }
 
-template <class Things>
-void append(Things& to, Things from) {
+template <class Thing>
+void append(std::vector<Thing>& to, std::vector<Thing> from) {
   std::ranges::move(from, std::back_inserter(to));
+}
+
+// Of many files: each thing moves once.
+template <class Thing>
+std::vector<Thing> joined(std::vector<FoundIn>& files, std::vector<Thing> FileScan::* list) {
+  std::size_t count = 0;
+  for (const FoundIn& file : files) count += (file.found.*list).size();
+  std::vector<Thing> all;
+  all.reserve(count);
+  for (FoundIn& file : files) append(all, std::move(file.found.*list));
+  return all;
 }
 
 Scan put_together(std::vector<Scanner>& scanners, Walked walked) {
@@ -50,11 +61,9 @@ Scan put_together(std::vector<Scanner>& scanners, Walked walked) {
     append(files, std::move(scanner.found));
   }
   std::ranges::sort(files, {}, &FoundIn::path);
-  for (FoundIn& file : files) {
-    append(all.hits, std::move(file.found.hits));
-    append(all.secrets, std::move(file.found.secrets));
-    append(all.given, std::move(file.found.given));
-  }
+  all.hits = joined(files, &FileScan::hits);
+  all.secrets = joined(files, &FileScan::secrets);
+  all.given = joined(files, &FileScan::given);
   connect(all);
   return all;
 }

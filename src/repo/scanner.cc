@@ -5,39 +5,37 @@
 #include "repo/secret.h"
 
 namespace godwit::repo {
-namespace {
-
-Listing listing_of(const RememberedFolder& folder) {
-  Listing listing;
-  listing.folders.assign(folder.folders.begin(), folder.folders.end());
-  listing.files.assign(folder.files.begin(), folder.files.end());
-  listing.has_rules = folder.has_rules;
-  return listing;
-}
-
-}  // namespace
-
 std::optional<std::pair<Listing, std::uint64_t>> Scanner::known(const WalkedFolder& walked) {
   const RememberedFolder* folder = memory_.folder(walked.path);
   if (folder == nullptr || folder->stamp != walked.stamp) return {};
+  const FolderContent* content = content_of(walked.path);
+  if (content == nullptr) return {};
+  Listing listing;
+  listing.has_rules = folder->has_rules;
+  listing.folders.assign(content->folders.begin(), content->folders.end());
+  listing.files.reserve(content->files.size());
+  for (const RememberedFile& file : content->files) listing.files.emplace_back(file.name);
   known_folders.push_back(folder);
-  return std::pair(listing_of(*folder), folder->rules);
+  return std::pair(std::move(listing), folder->rules);
 }
 
 void Scanner::listed(const WalkedFolder& walked, const Listing& listing, std::uint64_t rules) {
   if (remembers_) new_folders.push_back({walked.path, walked.stamp, rules, listing});
 }
 
-// Files come folder by folder.
-const RememberedFolder* Scanner::folder_of(const WalkedFile& walked) {
-  if (last_ == nullptr || last_->path != walked.folder) last_ = memory_.folder(walked.folder);
-  return last_;
+const FolderContent* Scanner::content_of(std::string_view path) {
+  if (last_ != path) {
+    last_ = path;
+    const RememberedFolder* folder = memory_.folder(path);
+    content_ = folder == nullptr ? std::nullopt : folder->unpacked();
+  }
+  return content_ ? &*content_ : nullptr;
 }
 
 bool Scanner::wants(const WalkedFile& walked) {
-  const RememberedFolder* folder = folder_of(walked);
-  const RememberedFile* file = folder == nullptr ? nullptr : Memory::file(*folder, walked.name);
-  if (file == nullptr || file->stamp != walked.stamp) return true;
+  const FolderContent* content = content_of(walked.folder);
+  const RememberedFile* file = content == nullptr ? nullptr : content->file(walked.name);
+  if (file == nullptr || file->stamp == 0 || file->stamp != walked.stamp) return true;
   if (!file->found.empty()) {
     auto scan = unpacked(file->found, path_of(walked), vocabulary_);
     if (!scan) return true;

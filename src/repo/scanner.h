@@ -79,7 +79,7 @@ class Scanner : public Visitor {
   std::vector<const RememberedFolder*> known_folders;  // some of them may be new all the same
 
  private:
-  const RememberedFolder* folder_of(const WalkedFile& walked);
+  const FolderContent* content_of(std::string_view folder);  // nullptr: nothing is known
   void add(const WalkedFile& walked, FileScan scan, bool binary, std::uint64_t size);
   void keep(std::string path, FileScan scan);
 
@@ -87,7 +87,9 @@ class Scanner : public Visitor {
   LazyMatcher& matcher_;
   const Memory& memory_;
   bool remembers_;
-  const RememberedFolder* last_ = nullptr;
+  // Files come folder by folder.
+  std::optional<std::string> last_;  // path of the folder
+  std::optional<FolderContent> content_;
   std::optional<Matcher::Scratch> scratch_;
 };
 
