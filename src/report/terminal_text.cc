@@ -65,6 +65,11 @@ std::string spaces(int count) {
 }  // namespace
 
 int display_width(std::string_view text) {
+  // Most texts are ASCII.
+  if (std::ranges::all_of(text,
+                          [](char letter) { return static_cast<unsigned char>(letter) < 0x80; })) {
+    return static_cast<int>(text.size());
+  }
   int width = 0;
   while (!text.empty()) width += take_character(text);
   return width;
