@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Does `godwit check --sarif` print what SARIF's schema asks for?
+"""Do `godwit check --sarif` and, of folders, `godwit scan --sarif` print what SARIF's schema asks for?
 
-    GODWIT=build/release/godwit GODWIT_SARIF_SCHEMA=sarif-2.1.0.json python3 tests/sarif_schema.py FILE...
+    GODWIT=build/release/godwit GODWIT_SARIF_SCHEMA=sarif-2.1.0.json python3 tests/sarif_schema.py FILE... FOLDER...
 
 The schema is in no package of Debian's; npm's @microsoft/sarif-multitool-linux has it as sarif-2.1.0.json. Without it, or
 without jsonschema, nothing is decided: the exit code is 77, which ctest takes as skipped.
@@ -13,7 +13,8 @@ import sys
 
 
 def main(files):
-    files = [file for file in files if os.path.exists(file)]
+    folders = [folder for folder in files if os.path.isdir(folder)]
+    files = [file for file in files if os.path.isfile(file)]
     path = os.environ.get("GODWIT_SARIF_SCHEMA", "")
     try:
         import jsonschema
@@ -27,8 +28,9 @@ def main(files):
         schema = json.load(schema_file)
     validator = jsonschema.validators.validator_for(schema)(schema)
     failed = False
-    for arguments in [[file] for file in files] + [files]:
-        run = subprocess.run([os.environ["GODWIT"], "check", "--sarif", *arguments], capture_output=True, check=False)
+    checks = [["check", file] for file in files] + [["check", *files]]
+    for arguments in checks + [["scan", folder] for folder in folders]:
+        run = subprocess.run([os.environ["GODWIT"], *arguments, "--sarif"], capture_output=True, check=False)
         if run.returncode not in (0, 1):
             print(run.stderr.decode())
             return 1

@@ -39,8 +39,10 @@ class Writer {
       array all;
       for (const repo::Dependency& dependency : hit.depends) {
         object one{{"kind", to_string(dependency.kind)}};
-        const object place = place_json(dependency.where, 0);
-        one.insert(place.begin(), place.end());
+        if (!dependency.where.file.empty()) {
+          const object place = place_json(dependency.where, 0);
+          one.insert(place.begin(), place.end());
+        }
         one["words"] = dependency.words;
         all.push_back(std::move(one));
       }

@@ -71,17 +71,16 @@ class Results {
                 {"partialFingerprints",
                  object{{"godwit/v1", fingerprints_.of(hit.at.file + '\n' + std::string(what) +
                                                        '\n' + hit.text + '\n' + hit.name)}}}};
-    if (!hit.depends.empty()) {
-      array all;
-      for (const Dependency& dependency : hit.depends) {
-        object one = location(dependency.where, 0);
-        one["id"] = all.size();
-        one["message"] =
-            sarif_text(std::string(to_string(dependency.kind)) + ": " + dependency.words);
-        all.push_back(std::move(one));
-      }
-      json["relatedLocations"] = std::move(all);
+    array related;
+    for (const Dependency& dependency : hit.depends) {
+      if (dependency.where.file.empty()) continue;  // of the account, not of the tree
+      object one = location(dependency.where, 0);
+      one["id"] = related.size();
+      one["message"] =
+          sarif_text(std::string(to_string(dependency.kind)) + ": " + dependency.words);
+      related.push_back(std::move(one));
     }
+    if (!related.empty()) json["relatedLocations"] = std::move(related);
     if (const std::string& because = report_.because(index); !because.empty()) {
       json["suppressions"] = array{object{{"kind", "external"}, {"justification", because}}};
     }

@@ -6,6 +6,7 @@
 
 #include "cli/load.h"
 #include "env/threads.h"
+#include "repo/deployed.h"
 #include "repo/exceptions.h"
 #include "report/scan_report.h"
 
@@ -90,6 +91,7 @@ int run_scan(const Arguments& arguments, Console& console) {
     print(console, scan.error());
     return exit_code(scan.error());
   }
+  if (known.account) repo::lay_deployed(*scan, *known.account);
   std::vector<std::string> because = reasons(*scan, known);
   const report::ScanReport report(*std::move(scan), std::move(because),
                                   severity_named(arguments.fail_on));
