@@ -143,9 +143,11 @@ class Givens {
     if (reading_.language != Language::shell) return {};
     for (const Part* outer : around_.around(part.begin, part.end)) {
       if (outer->quoting != Quoting::block || outer == &part || outer->begin == 0) continue;
-      const std::size_t line = text_.rfind('\n', outer->begin - 2);
-      const std::size_t begin = line == text_.npos || outer->begin < 2 ? 0 : line + 1;
-      const std::string_view command = text_.substr(begin, outer->begin - begin);
+      // A line that is longer says nothing that anybody could read.
+      constexpr std::size_t longest = 500;
+      const std::size_t least = outer->begin > longest ? outer->begin - longest : 0;
+      std::string_view command = text_.substr(least, outer->begin - 1 - least);
+      command = command.substr(command.rfind('\n') + 1);
       const std::size_t arrow = command.find('>');
       if (arrow == command.npos) return "-";
       std::string_view file = trim(command.substr(arrow + 1));
