@@ -1,11 +1,14 @@
 #include "cli/real_run.h"
 
+#include <algorithm>
 #include <atomic>
 #include <istream>
 #include <ostream>
 
 #include "aws/api/sts.h"
 #include "cli/load.h"
+#include "consumer/secret_manager.h"
+#include "consumer/supabase.h"
 #include "env/real_workers.h"
 #include "report/journal_text.h"
 #include "report/progress.h"
@@ -59,6 +62,29 @@ std::string endpoint(const RunArguments& arguments) {
   return arguments.endpoint_url.empty() ? "" : " --endpoint-url " + arguments.endpoint_url;
 }
 
+// Where AWS is somebody's stand-in, its neighbours must not be the real ones.
+class Nowhere : public aws::Cloud {
+ public:
+  Result<aws::Response> send(const aws::Request& request) override {
+    return fail({.kind = ErrorKind::refused,
+                 .operation = request.service + " " + request.operation,
+                 .subject = request.http.host,
+                 .cause = "what --endpoint-url names is no lab, and has no such service",
+                 .remedy = "leave --endpoint-url out, or name a `godwit lab`; nothing was sent",
+                 .code = {},
+                 .where = {}});
+  }
+};
+
+struct TokenOf {
+  plan::ConsumerKind kind;
+  std::string_view host;
+  const char* variable;
+};
+constexpr TokenOf token_variables[] = {
+    {plan::ConsumerKind::supabase, consumer::supabase::host, "SUPABASE_ACCESS_TOKEN"},
+    {plan::ConsumerKind::firebase, consumer::secret_manager::host, "GOOGLE_OAUTH_ACCESS_TOKEN"}};
+
 }  // namespace
 
 // Ctrl-C comes from a thread of its own, and may come before there is an executor.
@@ -108,6 +134,10 @@ std::optional<int> RealRun::connect(const plan::Plan& plan, const RunArguments& 
   if (!configured) return stop_with(configured.error());
   configured_.emplace(std::move(*configured));
 
+  if (const auto connected = connect_outside(plan, arguments); !connected) {
+    return stop_with(connected.error());
+  }
+
   const auto caller = aws::sts::get_caller_identity(*configured_->cloud, plan.source);
   if (!caller) return stop_with(caller.error());
   if (caller->account != plan.account) {
@@ -119,6 +149,37 @@ std::optional<int> RealRun::connect(const plan::Plan& plan, const RunArguments& 
   }
   caller_ = caller->arn;
   return std::nullopt;
+}
+
+// A run that would stop at its last steps for want of a token does not begin.
+Result<void> RealRun::connect_outside(const plan::Plan& plan, const RunArguments& arguments) {
+  std::map<std::string, consumer::TokenCloud::Token> tokens;
+  for (const auto& [kind, host, variable] : token_variables) {
+    const std::string token = console_.environment.get(variable);
+    tokens[std::string(host)] = {variable, token};
+    const auto consumer = std::ranges::find(plan.consumers, kind, &plan::Consumer::kind);
+    if (!token.empty() || consumer == plan.consumers.end()) continue;
+    return fail(not_agreed(plan, verb_,
+                           fmt::format("its consumer '{}' needs a token for {}, and {} is not set",
+                                       consumer->name, host, variable),
+                           fmt::format("set {}; nothing was done", variable)));
+  }
+  if (!arguments.endpoint_url.empty() && !lab_) {
+    outside_ = std::make_unique<Nowhere>();
+  } else {
+    outside_ = std::make_unique<aws::PlainCloud>(
+        aws::PlainCloudParts{.env = console_.env,
+                             .retries = {},
+                             .http = {.connect_timeout = seconds(10),
+                                      .first_byte_timeout = seconds(60),
+                                      .stall_timeout = seconds(60),
+                                      .ca_bundle = {},
+                                      .http_2 = true},
+                             .stand_in = arguments.endpoint_url});
+  }
+  tokens_ =
+      std::make_unique<consumer::TokenCloud>(*configured_->cloud, *outside_, std::move(tokens));
+  return {};
 }
 
 std::optional<int> RealRun::ask(const plan::Plan& plan, const std::string& what,
@@ -183,7 +244,7 @@ int RealRun::carry_out(const plan::Graph& graph, run::ExecutorOptions options, c
   options.requests = run::requests_path(arguments.journal);
   options.requests_every = term_ / 60;
   options.lease_term = term_;
-  run::Executor executor(*world_, *configured_->cloud, graph, *journal_, watch, std::move(options));
+  run::Executor executor(*world_, cloud(), graph, *journal_, watch, std::move(options));
   {
     // A turn that is under way ends before anything stops.
     const std::lock_guard lock(interruption_->mutex);

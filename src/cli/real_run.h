@@ -8,7 +8,9 @@
 #include <string>
 
 #include "aws/client/make_aws_cloud.h"
+#include "aws/client/plain_cloud.h"
 #include "cli/command.h"
+#include "consumer/token_cloud.h"
 #include "lab/remote_lab.h"
 #include "plan/graph.h"
 #include "plan/plan.h"
@@ -53,18 +55,22 @@ class RealRun {
                 const RunArguments& arguments);
 
   const run::Journal& journal() const { return *journal_; }
-  aws::Cloud& cloud() { return *configured_->cloud; }
+  // To AWS, and to the services outside it that the plan's consumers are configured by.
+  aws::Cloud& cloud() { return *tokens_; }
   const Env& world() const { return *world_; }
 
  private:
   int report_end(const run::Executor& executor, const RunArguments& arguments);
   int stop_with(const Error& error);
+  Result<void> connect_outside(const plan::Plan& plan, const RunArguments& arguments);
 
   Console& console_;
   std::string verb_;
   std::unique_ptr<lab::RemoteLab> lab_;
   std::optional<Env> world_;
   std::optional<aws::ConfiguredCloud> configured_;
+  std::unique_ptr<aws::Cloud> outside_;
+  std::unique_ptr<consumer::TokenCloud> tokens_;
   std::string where_ = "AWS";
   std::string caller_;
   std::shared_ptr<void> interrupts_;
