@@ -145,14 +145,15 @@ Spot FileRules::spot_at(std::size_t begin, std::size_t end) const {
   return spot_of(text_, reading_, *part);
 }
 
+bool binds_to_source(const Hit& hit, const plan::Plan& plan) {
+  if (hit.literal.region == plan.source) return true;
+  return hit.literal.what == What::bucket &&
+         std::ranges::any_of(plan.buckets, [&](const plan::Bucket& bucket) {
+           return bucket.source.name == hit.text;
+         });
+}
+
 void FileRules::leave(const plan::Plan& plan) {
-  const auto binds = [&](const Hit& hit) {
-    if (hit.literal.region == plan.source) return true;
-    return hit.literal.what == What::bucket &&
-           std::ranges::any_of(plan.buckets, [&](const plan::Bucket& bucket) {
-             return bucket.source.name == hit.text;
-           });
-  };
   for (std::size_t i = 0; i < found_.hits.size(); ++i) {
     const Hit& hit = found_.hits[i];
     const std::size_t begin = hit.literal.begin;
@@ -161,7 +162,7 @@ void FileRules::leave(const plan::Plan& plan) {
     if (exception_of_[i] >= 0) {
       proposal_.used_exceptions.insert(static_cast<std::size_t>(exception_of_[i]));
       proposal_.excepted.push_back(hit);
-    } else if (binds(hit)) {
+    } else if (binds_to_source(hit, plan)) {
       notes_.push_back({begin, end, hit, {}, "no rule and no exception is about it"});
     }
   }

@@ -29,6 +29,8 @@ class FileRules {
   void set(const ReadyRule& rule, Item item);
   void order(const ReadyRule& rule, Item item);
   void replace(const ReadyRule& rule, Item item, const Ends& ends);
+  // Where the new text of `replace` stands already.
+  void settle(const ReadyRule& rule, Item item, const Ends& ends);
 
   // What binds to the source, and nothing is said of it.
   void leave(const plan::Plan& plan);
@@ -63,6 +65,7 @@ class FileRules {
   // The whole value of a part.
   void give(const ReadyRule& rule, Item item, const Part& part, const std::string& value);
   void order_list(const ReadyRule& rule, Item item, const std::vector<const Part*>& entries);
+  bool is_in_list_with(std::size_t begin, std::size_t end, std::string_view value) const;
   Spot spot_at(std::size_t begin, std::size_t end) const;
 
   const std::string& path_;

@@ -4,11 +4,14 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/text.h"
 #include "catalog/catalog.h"
 #include "repo/file_rules.h"
 
 namespace godwit::repo {
 namespace {
+
+constexpr std::ptrdiff_t most_entries = 100;  // of a list that are looked at
 
 // Of a name: "logs-eu-west-1", "eu_west_1".
 bool is_of_name(char letter) {
@@ -94,7 +97,47 @@ std::string_view noun_of(What what) {
 // A code as it stands alone.
 bool is_region(std::string_view text) { return catalog::is_region(text); }
 
+// "X.1" of "X.1": what entries of one list have in common.
+std::string_view list_of(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || !parse_integer(name.substr(dot + 1))) return {};
+  return name.substr(0, dot + 1);
+}
+
 }  // namespace
+
+// A list of regions that has one of them twice is no list of anything.
+bool FileRules::is_in_list_with(std::size_t begin, std::size_t end, std::string_view value) const {
+  const Part* part = reading_.at(begin, end);
+  if (part == nullptr || part->begin != begin || part->end != end) return false;
+  const std::string_view list = list_of(part->name);
+  if (list.empty()) return false;
+  const auto own = part - reading_.parts.data();
+  const auto is_other = [&](std::ptrdiff_t i) {
+    const Part& other = reading_.parts[static_cast<std::size_t>(i)];
+    return list_of(other.name) == list;
+  };
+  const auto has_value = [&](std::ptrdiff_t i) {
+    const Part& other = reading_.parts[static_cast<std::size_t>(i)];
+    return text_.substr(other.begin, other.end - other.begin) == value;
+  };
+  for (std::ptrdiff_t i = own - 1; i >= 0 && own - i <= most_entries && is_other(i); --i) {
+    if (has_value(i)) return true;
+  }
+  const auto count = static_cast<std::ptrdiff_t>(reading_.parts.size());
+  for (std::ptrdiff_t i = own + 1; i < count && i - own <= most_entries && is_other(i); ++i) {
+    if (has_value(i)) return true;
+  }
+  return false;
+}
+
+void FileRules::settle(const ReadyRule& rule, Item item, const Ends& ends) {
+  const std::string& value = rule.items[item.second].value;
+  for (const std::size_t end : ends) {
+    if (Surroundings(text_, end - value.size(), end).is_within_word()) continue;
+    take(rule, item, end - value.size(), end, value);
+  }
+}
 
 void FileRules::replace(const ReadyRule& rule, Item item, const Ends& ends) {
   const RuleItem& replace = rule.items[item.second];
@@ -139,6 +182,11 @@ void FileRules::replace(const ReadyRule& rule, Item item, const Ends& ends) {
           fmt::format("it is a part of '{}': whether there is such a thing for {} is not known "
                       "here; a rule may name it as a whole",
                       around.name(), value));
+      continue;
+    }
+    if (is_in_list_with(begin, end, value)) {
+      ask(rule, begin, end,
+          fmt::format("the list has {} already: say its order with a rule", value));
       continue;
     }
     const Spot spot = spot_at(begin, end);

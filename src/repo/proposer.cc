@@ -55,6 +55,10 @@ ReadyRule ready(const plan::RewriteRule& rule, Resolver& resolver) {
     ready.items.push_back(
         {Deed::replace, use.name, resolver.text_of(use.value, ready), {}, use.value.where});
   }
+  // Of two that begin alike the longer one is meant.
+  std::ranges::stable_sort(ready.items, std::ranges::greater(), [](const RuleItem& item) {
+    return item.deed == Deed::replace ? item.old.size() : std::size_t{0};
+  });
   if (rule.order.empty()) return ready;
   if (rule.names.size() > 1) {  // a variable for each
     for (std::size_t i = 0; i < std::min(rule.names.size(), rule.order.size()); ++i) {
@@ -69,6 +73,12 @@ ReadyRule ready(const plan::RewriteRule& rule, Resolver& resolver) {
   }
   return ready;
 }
+
+// Where the texts of an item end in a file.
+struct Ends {
+  FileRules::Ends of_old;
+  FileRules::Ends of_new;
+};
 
 // A text that a file has where an item is about it: of a name its longest part.
 std::string word_of(const RuleItem& item) {
@@ -120,12 +130,34 @@ Checked<Proposer> Proposer::make(const plan::Plan& plan, const Values& values,
     texts.push_back({.text = word, .what = What::given});
     proposer.items_of_word_.push_back(std::move(items));
   }
+  // What a rule has put somewhere may bind to the source, and is as it shall be.
+  proposer.first_value_ = texts.size();
+  for (auto& [value, items] : proposer.values_of_source()) {
+    texts.push_back({.text = value, .what = What::given});
+    proposer.items_of_word_.push_back(items);
+  }
   if (!texts.empty()) {
     auto of_rules = Matcher::make(texts);
     if (!of_rules) return std::unexpected(Errors{of_rules.error()});
     proposer.words_.emplace(*std::move(of_rules));
   }
   return proposer;
+}
+
+std::map<std::string, std::vector<FileRules::Item>> Proposer::values_of_source() const {
+  std::map<std::string, std::vector<FileRules::Item>> values;
+  Matcher::Scratch scratch = matcher_.scratch();
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    for (std::size_t j = 0; j < rules_[i].items.size(); ++j) {
+      const RuleItem& item = rules_[i].items[j];
+      if (item.deed != Deed::replace || item.value.empty()) continue;
+      const FileScan found = scan_text("value", item.value, vocabulary_, matcher_, scratch);
+      const bool binds = std::ranges::any_of(
+          found.hits, [&](const Hit& hit) { return binds_to_source(hit, plan_); });
+      if (binds) values[item.value].push_back({i, j});
+    }
+  }
+  return values;
 }
 
 Proposer::Scratch Proposer::scratch() const {
@@ -139,10 +171,11 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
   FileScan found = scan_text(path, text, vocabulary_, matcher_, scratch.vocabulary);
   std::vector<Match> matches;
   if (words_) words_->find(text, *scratch.rules, matches);
-  std::map<FileRules::Item, FileRules::Ends> named;
+  std::map<FileRules::Item, Ends> named;
   for (const Match& match : matches) {
     for (const FileRules::Item& item : items_of_word_[match.word]) {
-      named[item].push_back(match.end);
+      Ends& ends = named[item];
+      (match.word < first_value_ ? ends.of_old : ends.of_new).push_back(match.end);
     }
   }
   if (any_list_ && !found.hits.empty()) {
@@ -167,7 +200,8 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
         rules.order(rule, item);
         break;
       case Deed::replace:
-        rules.replace(rule, item, ends);
+        rules.replace(rule, item, ends.of_old);
+        rules.settle(rule, item, ends.of_new);
         break;
     }
   }

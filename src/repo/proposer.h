@@ -2,6 +2,7 @@
 // by many threads, each with a scratch of its own.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -33,6 +34,9 @@ struct ReadyRule {
   std::vector<RuleItem> items;
   Location where;
 };
+
+// To the region that the plan leaves: by its code, in any spelling, or a bucket that is moved.
+bool binds_to_source(const Hit& hit, const plan::Plan& plan);
 
 struct FileProposal {
   std::string path;
@@ -66,7 +70,10 @@ class Proposer {
   Proposal put_together(std::vector<FileProposal> files) const;
 
  private:
+  using Items = std::vector<std::pair<std::size_t, std::size_t>>;  // of rules, by both numbers
+
   Proposer(const plan::Plan& plan, const Vocabulary& vocabulary, Matcher matcher);
+  std::map<std::string, Items> values_of_source() const;
 
   const plan::Plan& plan_;
   const Vocabulary& vocabulary_;
@@ -74,8 +81,9 @@ class Proposer {
   std::vector<ReadyRule> rules_;
   Exceptions exceptions_;
   std::optional<Matcher> words_;  // of the rules: what a file must have for an item to be about it
-  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> items_of_word_;
-  bool any_list_ = false;  // an order is about lists of any name
+  std::vector<Items> items_of_word_;
+  std::size_t first_value_ = 0;  // words from here on are new texts that bind to the source
+  bool any_list_ = false;        // an order is about lists of any name
 };
 
 }  // namespace godwit::repo

@@ -88,7 +88,9 @@ std::string rewrite_text(const RewriteReport& report, const Terminal& terminal) 
       text += listed(proposal->work, terminal);
     }
     for (const std::string& note : proposal->notes) text += "note: " + note + '\n';
+    // Where all is changed already, what was to be replaced is gone.
     for (const Location& unused : proposal->unused) {
+      if (proposal->changes.empty()) break;
       text += fmt::format("note: {} is about nothing in the tree\n", to_string(unused));
     }
     if (!proposal->complete) {
