@@ -71,6 +71,9 @@ struct ConsumersTest : testing::WithLab {
     EXPECT_TRUE(answer);
     return answer ? boost::json::parse(answer->body.bytes()) : boost::json::value();
   }
+  static std::string quoted_digest(const std::string& value) {
+    return '"' + consumer::digest_of(value) + '"';
+  }
   static std::string text(const boost::json::value& value) { return boost::json::serialize(value); }
 };
 
@@ -80,13 +83,13 @@ TEST_F(ConsumersTest, AreToldAndToldBackOverSockets) {
   ASSERT_EQ(apply()->wait(minutes(3)), 0) << content("out") << content("err");
   const auto after = snapshot();
   const auto& edge = after.at("supabase").at("abcdefghijklmnopqrst");
-  EXPECT_EQ(edge.at("secrets").at("API_ENDPOINT"), consumer::digest_of(new_endpoint));
-  EXPECT_EQ(edge.at("secrets").at("AWS_REGION"), consumer::digest_of("eu-central-1"));
+  EXPECT_EQ(text(edge.at("secrets").at("API_ENDPOINT")), quoted_digest(new_endpoint));
+  EXPECT_EQ(text(edge.at("secrets").at("AWS_REGION")), quoted_digest("eu-central-1"));
   EXPECT_TRUE(edge.at("secrets").as_object().contains("ENDPOINTS"));
   EXPECT_NE(edge.at("functions").at("call"),
             before.at("supabase").at("abcdefghijklmnopqrst").at("functions").at("call"));
-  EXPECT_EQ(after.at("secretmanager").at("small-example").at("api-endpoint"),
-            consumer::digest_of(new_endpoint));
+  EXPECT_EQ(text(after.at("secretmanager").at("small-example").at("api-endpoint")),
+            quoted_digest(new_endpoint));
 
   // Neither a token nor a value is where others may look.
   for (const char* file : {"run.journal", "run.journal-wal", "out", "err"}) {

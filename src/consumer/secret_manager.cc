@@ -79,8 +79,12 @@ Result<std::vector<SecretVersion>> list_versions(aws::Cloud& cloud, const std::s
         versions.push_back({number_of(text_in(each, "name")), text_in(each, "state"), {}});
       }
     }
-    token = text_in(answer, "nextPageToken");
-    if (token.empty()) break;
+    std::string next = text_in(answer, "nextPageToken");
+    if (next.empty()) break;
+    if (next == token || page + 1 == most_pages) {
+      return unreadable(listing, "it says that there is more, but not where");
+    }
+    token = std::move(next);
   }
   std::ranges::sort(versions, std::greater<>(), &SecretVersion::number);
   return versions;

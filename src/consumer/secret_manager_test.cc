@@ -61,6 +61,12 @@ TEST_F(SecretManager, ListsAllPagesNewestFirst) {
   EXPECT_TRUE(secret_manager::list_versions(cloud, "p", "s")->empty());
 }
 
+TEST_F(SecretManager, DoesNotAskForTheSamePageForEver) {
+  for (int i = 0; i < 3; ++i) cloud.answer(200, R"({"nextPageToken":"again"})");
+  EXPECT_EQ(secret_manager::list_versions(cloud, "p", "s").error().kind, ErrorKind::unreachable);
+  EXPECT_EQ(cloud.asked.size(), 2U);
+}
+
 TEST_F(SecretManager, AddsAVersionWithItsChecksum) {
   cloud.answer(200, R"({"name":"projects/1/secrets/s/versions/4","state":"ENABLED"})");
   const auto version = secret_manager::add_version(cloud, "p", "s", "hello");

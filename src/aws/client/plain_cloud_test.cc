@@ -11,25 +11,24 @@ class PlainCloudTest : public testing::Test {
  protected:
   // What is answered, in order; the last one stays.
   void answers(const std::string& address, std::vector<int> statuses) {
-    env.http.listen(address,
-                    [this, statuses, next = std::size_t{0}](
-                        const HttpRequest& request) mutable -> Result<HttpResponse> {
-                      seen.push_back(request);
-                      const int status = statuses[std::min(next++, statuses.size() - 1)];
-                      if (status == 0) {
-                        return fail({.kind = ErrorKind::unknown,
-                                     .operation = {},
-                                     .subject = {},
-                                     .cause = "the connection was lost",
-                                     .remedy = {},
-                                     .code = {},
-                                     .where = {}});
-                      }
-                      HttpResponse response;
-                      response.status = status;
-                      response.elapsed = seconds(1);
-                      return response;
-                    });
+    next = 0;
+    env.http.listen(address, [this, statuses](const HttpRequest& request) -> Result<HttpResponse> {
+      seen.push_back(request);
+      const int status = statuses[std::min(next++, statuses.size() - 1)];
+      if (status == 0) {
+        return fail({.kind = ErrorKind::unknown,
+                     .operation = {},
+                     .subject = {},
+                     .cause = "the connection was lost",
+                     .remedy = {},
+                     .code = {},
+                     .where = {}});
+      }
+      HttpResponse response;
+      response.status = status;
+      response.elapsed = seconds(1);
+      return response;
+    });
   }
   Result<Response> send(const std::string& operation, const std::string& stand_in = {}) {
     PlainCloud cloud(
@@ -45,6 +44,7 @@ class PlainCloudTest : public testing::Test {
                      return Resolution{{"192.0.2.1"}, minutes(1)};
                    }};
   std::vector<HttpRequest> seen;
+  std::size_t next = 0;  // of the answers
 };
 
 TEST_F(PlainCloudTest, TriesAgainWhatOnlyLooks) {

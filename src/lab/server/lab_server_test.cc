@@ -210,6 +210,53 @@ TEST_F(LabServerTest, FaultsAtTheEdge) {
   EXPECT_EQ(control(*server, "GET", "/_lab/faults"), "200 {\"faults\":[]}\n");
 }
 
+// ---- services outside AWS
+
+const std::string secrets_path = "/v1/projects/abcdefghijklmnopqrst/secrets";
+
+HttpRequest set_secret(const std::string& name) {
+  HttpRequest request;
+  request.method = "POST";
+  request.host = "api.supabase.com";
+  request.path = secrets_path;
+  request.headers = {{"Authorization", "Bearer test"}};
+  request.body = R"([{"value":"v","name":")" + name + R"("}])";
+  return request;
+}
+
+TEST_F(LabServerTest, LeadsToServicesOutsideAws) {
+  account.supabase = {{.ref = "abcdefghijklmnopqrst"}};
+  auto server = make();
+  EXPECT_EQ(server->answer(set_secret("A")).response.status, 201);
+  HttpRequest stranger = set_secret("A");
+  stranger.headers.set("Authorization", "Bearer another");
+  EXPECT_EQ(server->answer(std::move(stranger)).response.status, 401);
+  EXPECT_THAT(control(*server, "GET", "/_lab/snapshot"), HasSubstr("abcdefghijklmnopqrst"));
+  EXPECT_THAT(control(*server, "GET", "/_lab/health"), HasSubstr("\"supabase\""));
+}
+
+TEST_F(LabServerTest, FaultsOutsideAws) {
+  account.supabase = {{.ref = "abcdefghijklmnopqrst"}};
+  auto server = make();
+  const auto fault = [&](const std::string& text) {
+    return control(*server, "POST", "/_lab/faults", text);
+  };
+  EXPECT_THAT(fault(R"({"effect": "error", "service": "supabase", "operation": "SetSecret"})"),
+              HasSubstr("did you mean 'SetSecrets'?"));
+  EXPECT_THAT(fault(R"({"effect": "error", "service": "supabase", "region": "eu-west-1"})"),
+              HasSubstr("in no region"));
+  EXPECT_EQ(fault(R"({"effect": "drop_after", "service": "supabase", "count": 1})").substr(0, 3),
+            "200");
+  EXPECT_EQ(put(*server, "k", "v").response.status, 200) << "S3 is another service";
+  EXPECT_TRUE(server->answer(set_secret("A")).drop);
+  EXPECT_EQ(server->answer(set_secret("A")).response.status, 201);
+  // What is wrong in a region of AWS's is not wrong here; what is wrong everywhere is.
+  fault(R"({"effect": "error", "region": "eu-west-1"})");
+  EXPECT_EQ(server->answer(set_secret("A")).response.status, 201);
+  fault(R"({"effect": "throttle"})");
+  EXPECT_EQ(server->answer(set_secret("A")).response.status, 429);
+}
+
 // ---- state
 
 class LabStateTest : public LabServerTest {
@@ -240,6 +287,22 @@ TEST_F(LabStateTest, IsThereAfterARestart) {
   EXPECT_EQ(state(*server), before);
   EXPECT_GE(server->lab().now(), lab_time);
   EXPECT_EQ(put(*server, "more", "x").response.status, 200);
+}
+
+TEST_F(LabStateTest, IsThereOutsideAwsTooAndKeepsNoTokens) {
+  account.supabase = {{.ref = "abcdefghijklmnopqrst"}};
+  account.credentials.supabase_access_token = "sbp_made_up";
+  auto server = open();
+  HttpRequest request = set_secret("A");
+  request.headers.set("Authorization", "Bearer sbp_made_up");
+  EXPECT_EQ(server->answer(std::move(request)).response.status, 201);
+  ASSERT_TRUE(server->flush());
+  const std::string before = state(*server);
+  EXPECT_THAT(before, HasSubstr("\"A\""));
+  server.reset();
+  EXPECT_EQ(state(*open()), before);
+  EXPECT_THAT(read_file(machine.disk, "/state/lab.log").value(),
+              testing::Not(HasSubstr("sbp_made_up")));
 }
 
 TEST_F(LabStateTest, LosesOnlyWhatNobodyWasToldOf) {
