@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <set>
@@ -56,6 +57,13 @@ class Passage {
   // Which files are still to be changed. Errors: conflict, where one is something else than the
   // changes are about; all of them are told.
   Result<void> look() {
+    const std::vector<std::string> others = TRY(look_for_others());
+    if (others.empty()) return {};
+    return refused(others);
+  }
+
+  // Those that are something else.
+  Result<std::vector<std::string>> look_for_others() {
     std::vector<std::string> others;
     for (File& file : files_) {
       file.stamp = disk_.stamp(file.path).value_or(0);
@@ -75,8 +83,7 @@ class Passage {
         file.content = *std::move(content);
       }
     }
-    if (others.empty()) return {};
-    return refused(others);
+    return others;
   }
 
   // That nobody's file is in the way of ours: before the first time.
@@ -150,12 +157,10 @@ class Passage {
     return {};
   }
 
-  bool is_done() const {
-    for (const File& file : files_) {
-      if (!file.done) return false;
-    }
-    return true;
+  std::size_t done() const {
+    return static_cast<std::size_t>(std::ranges::count(files_, true, &File::done));
   }
+  bool is_done() const { return done() == files_.size(); }
 
  private:
   struct File {
@@ -204,11 +209,18 @@ class Passage {
   std::uint64_t kept_ = 0;
 };
 
-Result<Applied> pass(Passage& passage, bool& renaming) {
+// `begun` says whether names were changed: then somebody has to go on.
+Result<Applied> pass(Passage& passage, bool& begun) {
   TRY_VOID(passage.stage());
   TRY_VOID(passage.look_again());
-  renaming = true;
+  begun = true;
   return passage.put_in_place();
+}
+
+std::unexpected<Error> half_done(Error error) {
+  error.kind = ErrorKind::unknown;
+  error.remedy = "some files are changed already, each as a whole: the same command goes on";
+  return fail(std::move(error));
 }
 
 // Nobody else works on the same journal meanwhile.
@@ -220,6 +232,16 @@ Result<std::unique_ptr<File>> held(Disk& disk, const std::string& journal) {
 
 Result<std::vector<FileChange>> read_journal(Disk& disk, const std::string& journal) {
   return read_journal_text(TRY(read_file(disk, journal, largest_journal)), journal);
+}
+
+Result<Standing> standing_of(Disk& disk, const std::string& folder,
+                             const std::vector<FileChange>& changes) {
+  Passage passage(disk, folder, changes, false);
+  Standing standing;
+  standing.others = TRY(passage.look_for_others());
+  standing.after = passage.done();
+  standing.before = changes.size() - standing.after - standing.others.size();
+  return standing;
 }
 
 Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes,
@@ -243,14 +265,17 @@ Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<F
     TRY_VOID(write_file(disk, journal, journal_text(changes)));
   }
   const auto lock = TRY(held(disk, journal));
-  bool renaming = false;
-  auto applied = pass(passage, renaming);
-  if (!applied && !renaming) {
+  bool begun_to_rename = false;
+  auto applied = pass(passage, begun_to_rename);
+  if (!applied && begun_to_rename) return half_done(applied.error());
+  if (!applied) {
     // As far as the disk lets us, nothing has happened. What it keeps, the next try finds.
     std::ignore = passage.clear();
     if (first) std::ignore = disk.remove(journal);
+    return applied;
   }
-  if (applied && !first) TRY_VOID(passage.clear());
+  if (first) return applied;
+  if (const auto cleared = passage.clear(); !cleared) return half_done(cleared.error());
   return applied;
 }
 
@@ -259,14 +284,16 @@ Result<Applied> revert(Disk& disk, const std::string& folder, const std::string&
   const std::vector<FileChange> changes = TRY(read_journal(disk, journal));
   Passage passage(disk, folder, changes, true);
   TRY_VOID(passage.look());
-  bool renaming = false;
-  auto reverted = pass(passage, renaming);
+  bool begun_to_rename = false;
+  auto reverted = pass(passage, begun_to_rename);
+  if (!reverted && begun_to_rename) return half_done(reverted.error());
   if (!reverted) {
-    if (!renaming) std::ignore = passage.clear();
+    std::ignore = passage.clear();
     return reverted;
   }
-  TRY_VOID(passage.clear());
-  TRY_VOID(disk.remove(journal));
+  auto removed = passage.clear();
+  if (removed) removed = disk.remove(journal);
+  if (!removed) return half_done(removed.error());
   return reverted;
 }
 

@@ -23,6 +23,7 @@ std::unique_ptr<Step> make_drill();
 std::unique_ptr<Step> make_shift();
 std::unique_ptr<Step> make_soak();
 std::unique_ptr<Step> make_value();
+std::unique_ptr<Step> make_rewrite();
 std::unique_ptr<Step> make_supabase();
 std::unique_ptr<Step> make_firebase();
 std::unique_ptr<Step> make_settings_file();

@@ -27,6 +27,7 @@ constexpr std::pair<std::string_view, Maker> kinds[] = {
     {"shift", make_shift},
     {"soak", make_soak},
     {"value", make_value},
+    {"rewrite", make_rewrite},
     {"supabase", make_supabase},
     {"firebase", make_firebase},
     {"settings_file", make_settings_file},
