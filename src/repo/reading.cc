@@ -35,6 +35,8 @@ std::string_view to_string(Language language) {
       return "html";
     case Language::dockerfile:
       return "dockerfile";
+    case Language::program:
+      return "program";
   }
   return "";
 }
@@ -114,7 +116,9 @@ Reading read(std::string_view path, std::string_view text) {
   const std::string_view most = text.substr(0, std::min(text.size(), most_bytes_read));
   read_as(reading.language, Maker(reading, most), original);
   for (Part& part : reading.parts) {
-    if (part.use == Use::setting && reading.is_client) part.use = Use::client;
+    if (part.use == Use::setting && (reading.is_client || is_built_into_clients(part.name))) {
+      part.use = Use::client;
+    }
     if (reading.backup) part.use = Use::backup;
   }
   if (reading.backup) {

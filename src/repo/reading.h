@@ -23,8 +23,9 @@ enum class Language : std::uint8_t {
   terraform,
   toml,
   markdown,  // and other documentation
-  html,
-  dockerfile
+  html,      // and XML
+  dockerfile,
+  program  // in another language: Go, Java, Kotlin, C#, Ruby, PHP, Rust, Swift, ...
 };
 std::string_view to_string(Language language);
 

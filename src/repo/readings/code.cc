@@ -42,15 +42,33 @@ bool asks_environment(std::string_view callee) {
   const std::string_view last = dot == callee.npos ? callee : callee.substr(dot + 1);
   const std::string_view owner = dot == callee.npos ? "" : callee.substr(0, dot);
   if (last == "getenv" || last == "getEnv" || last == "get_env" || last == "fromEnvironment" ||
-      last == "env" || last == "Getenv" || last == "getInput" || last == "requireEnv") {
+      last == "env" || last == "Getenv" || last == "getInput" || last == "requireEnv" ||
+      last == "GetEnvironmentVariable" || last == "LookupEnv") {
     return true;
   }
+  if (last == "var" && owner.ends_with("env")) return true;  // Rust's
+  if (last == "getOrDefault") return owner.ends_with("getenv()");
   if (last == "config" && owner.empty()) return true;  // python-decouple's
-  if (last == "get" || last == "setdefault" || last == "pop") {
+  if (last == "get" || last == "setdefault" || last == "pop" || last == "fetch" ||
+      last == "getOrElse") {
     return owner.ends_with("environ") || owner.ends_with("env") || owner.ends_with("ENV") ||
            owner.ends_with("environment");
   }
   return owner == "env" && (last == "str" || last == "string" || last == "url");
+}
+
+// List.of("a", "b"), listOf("a", "b"): Java's and Kotlin's lists.
+bool makes_list(std::string_view callee) {
+  static constexpr std::string_view makers[] = {
+      "List.of", "Set.of", "Arrays.asList", "listOf", "setOf", "ImmutableList.of", "arrayOf"};
+  return std::ranges::find(makers, callee) != std::end(makers);
+}
+
+// What is taken where a variable of the environment is not set: env::var("A").unwrap_or("b").
+bool is_instead(std::string_view callee) {
+  if (!callee.starts_with("env.")) return false;
+  const std::string_view last = callee.substr(callee.rfind('.') + 1);
+  return last == "unwrap_or" || last == "orElse" || last == "or";
 }
 
 // new S3Client(), boto3.client(), new AWS.S3(), AWS.config.update().
@@ -105,8 +123,12 @@ std::string Code::taken_first(std::string_view chain) const {
 
 void Code::on_name(std::string_view name, std::size_t begin) {
   Frame& frame = frames_.back();
-  const bool continues = last_text_ == "." || last_text_ == "?." || last_text_ == "!.";
+  const bool continues = last_text_ == "." || last_text_ == "?." || last_text_ == "!." ||
+                         last_text_ == "::" || last_text_ == "->";
   if (language_ == Language::python && name == "or") return on_mark("||");
+  // "os.environ['A'] if 'A' in os.environ else 'b'"
+  if (language_ == Language::python && name == "if") return on_mark("?");
+  if (language_ == Language::python && name == "else" && frame.alternative) frame.or_else = true;
   if (continues && frame.chain.size() + name.size() < longest_chain) {
     frame.chain += ".";
     frame.chain += name;
@@ -155,6 +177,9 @@ void Code::on_mark(std::string_view mark) {
     const bool is_key = (object || named_argument) && frame.target.empty();
     if (is_key) {
       frame.target = frame.chain;
+    } else if (language_ == Language::program && frame.target.empty() && !is_label(frame)) {
+      frame.target = frame.chain;  // Go's "Region: x"; of "r: String = x" the name
+      frame.declared = frame.chain;
     } else if (frame.alternative) {
       frame.or_else = true;  // of "process.env.X ? process.env.X : 'y'"
     } else if (!frame.chain.empty() && frame.target.empty() && !is_label(frame)) {
@@ -166,7 +191,9 @@ void Code::on_mark(std::string_view mark) {
       frame.environment = std::move(taken);
       frame.alternative = true;
     }
-  } else if (mark == "||" || mark == "??") {
+  } else if (mark == "=>" && language_ == Language::program) {
+    frame.target = frame.chain;
+  } else if (mark == "||" || mark == "??" || mark == "?:") {
     if (frame.environment.empty()) frame.environment = taken_first(frame.chain);
     frame.or_else = true;
   } else if (mark == "=>" && frame.around == Around::block) {
@@ -193,11 +220,14 @@ void Code::open(char bracket) {
   Frame& outer = frames_.back();
   Frame frame;
   frame.begin = at_;
-  const bool after_value = last_ == Token::close || last_ == Token::text ||
-                           (last_ == Token::name && !is_keyword(last_text_));
+  const bool after_value =
+      last_ == Token::close || last_ == Token::text ||
+      (last_ == Token::name && (!is_keyword(last_text_) || outer.chain.find('.') != text_.npos));
   const std::string name = full_name(outer);
   if (bracket == '(') {
-    frame.around = after_value ? Around::call : Around::group;
+    frame.around = !after_value              ? Around::group
+                   : makes_list(outer.chain) ? Around::list
+                                             : Around::call;
     frame.name = name;
     if (after_value) {
       frame.callee = outer.chain;
@@ -227,6 +257,11 @@ void Code::open(char bracket) {
       frame.name = join_names(outer.name, std::to_string(outer.argument));
     }
     if (language_ == Language::python) frame.around = Around::object;
+    // Go's "[]string{"
+    if (language_ == Language::program && last_ == Token::name && outer.before == "]") {
+      frame.around = Around::list;
+      frame.name = name;
+    }
     if (language_ == Language::terraform) {
       frame.around = Around::object;
       if (outer.target.empty()) {
@@ -306,10 +341,11 @@ void Code::finish_list() {
 void Code::on_text(std::size_t begin, std::size_t end, Quoting quoting) {
   Frame& frame = frames_.back();
   const std::string_view value = text_.substr(begin, end - begin);
-  if (frame.around == Around::object &&
+  const bool arrow = language_ == Language::program && next_two(at_) == "=>";
+  if ((frame.around == Around::object || arrow) &&
       (last_ == Token::open || last_text_ == "," || last_ == Token::newline)) {
     const char next = next_character(at_);
-    if (next == ':' || (next == '=' && language_ == Language::terraform)) {
+    if (next == ':' || (next == '=' && (language_ == Language::terraform || arrow))) {
       frame.chain = value.substr(0, std::min(value.size(), longest_chain));
       // A region can be a key: of a mapping by region.
       maker_.add({.begin = begin, .end = end, .use = Use::setting, .quoting = quoting}, true);
@@ -333,8 +369,9 @@ void Code::on_text(std::size_t begin, std::size_t end, Quoting quoting) {
 void Code::add_value(std::size_t begin, std::size_t end, Quoting quoting, std::string_view before) {
   Frame& frame = frames_.back();
   Part part{.begin = begin, .end = end, .use = Use::code, .quoting = quoting};
-  const bool direct = before == "=" || before == ":" || before == "?" || before == "+=" ||
-                      before == ":=" || before == "const" || before == "new";
+  const bool direct = before == "=" || before == "=>" || before == "return" || before == ":" ||
+                      before == "?" || before == "+=" || before == ":=" || before == "const" ||
+                      before == "new";
   const bool environment_call = frame.around == Around::call && asks_environment(frame.callee);
   const bool is_default_argument = frame.target == "default" || frame.target == "defaultValue" ||
                                    frame.target == "default_value";
@@ -348,6 +385,12 @@ void Code::add_value(std::size_t begin, std::size_t end, Quoting quoting, std::s
     part.use = Use::default_value;
     part.name = frame.name.empty() ? frame.first_text : frame.name;
     part.overridden_by = frame.first_text;
+  } else if (frame.around == Around::call && frame.argument == 0 && is_instead(frame.callee)) {
+    const std::string_view owner =
+        std::string_view(frame.callee).substr(0, frame.callee.rfind('.'));
+    part.use = Use::default_value;
+    part.name = frame.name;
+    part.overridden_by = taken_first(owner);
   } else if (direct && !frame.target.empty()) {
     part.name = full_name(frame);
     part.use = frame.is_parameter   ? Use::default_value
@@ -374,8 +417,8 @@ void Code::add_value(std::size_t begin, std::size_t end, Quoting quoting, std::s
       part.gives = true;
     }
   }
-  const std::string name = part.name;
   const Use use = part.use;
+  if (language_ == Language::program) maker_.add_interpolations(begin, end, part.name);  // Spring's
   maker_.add(std::move(part));
   if (quoting != Quoting::block || use == Use::documentation || !maker_.may_go_deeper()) return;
   const Language inner_language = language_of_code(text_.substr(begin, end - begin));
@@ -399,8 +442,8 @@ void Code::add_entry(Part part) {
   if (index != Maker::none && frame.all_regions) frame.entries.push_back(index);
 }
 
-void read_code(const Maker& maker, Language language, std::string_view) {
-  Code(maker, language).read();
+void read_code(const Maker& maker, Language language, std::string_view path) {
+  Code(maker, language, path).read();
 }
 
 }  // namespace godwit::repo

@@ -13,8 +13,8 @@ namespace godwit::repo {
 
 class Code {
  public:
-  Code(const Maker& maker, Language language)
-      : maker_(maker), text_(maker.text()), language_(language) {}
+  // `path` says which of the languages that are `program` it is.
+  Code(const Maker& maker, Language language, std::string_view path);
 
   void read();
 
@@ -68,6 +68,8 @@ class Code {
   char at(std::size_t place) const { return place < text_.size() ? text_[place] : '\0'; }
   char next_character(std::size_t from) const;  // that is no blank; within the line
 
+  std::string_view next_two(std::size_t from) const;
+
   // Structure -------------------------------------------------------- code.cc
   void open(char bracket);
   void close(char bracket);
@@ -90,6 +92,11 @@ class Code {
   const Maker& maker_;
   std::string_view text_;
   Language language_;
+  bool hash_comments_ = false;
+  bool slash_comments_ = true;
+  bool single_quotes_ = true;  // are around texts, not characters
+  bool triple_quotes_ = false;
+  bool backticks_ = false;
   std::size_t at_ = 0;
   std::vector<Frame> frames_;
   std::size_t too_deep_ = 0;

@@ -99,6 +99,9 @@ TEST(Python, Values) {
             "default REGION <- AWS_REGION");
   EXPECT_EQ(said_of("a.py", "REGION = os.environ['AWS_REGION'] or '«eu-west-1»'\n"),
             "default REGION <- AWS_REGION");
+  EXPECT_EQ(said_of("a.py", "R = os.environ['R'] if 'R' in os.environ else '«eu-west-1»'\n"),
+            "default R <- R");
+  EXPECT_EQ(said_of("a.py", "R = 'x' if cold else '«eu-west-1»'\n"), "code");
   EXPECT_EQ(said_of("a.py", "def f(a, region='«eu-west-1»'):\n    pass\n"), "default region");
   EXPECT_EQ(said_of("a.py", "def f(a, region: str = '«eu-west-1»') -> str:\n    pass\n"),
             "default region");
@@ -153,6 +156,39 @@ TEST(Terraform, Values) {
             "setting locals.u");
   EXPECT_EQ(said_of("a.tf", "a = <<EOF\n{\"region\": \"«eu-west-1»\"}\nEOF\n"), "setting region");
   EXPECT_EQ(said_of("a.tf", "«# eu-west-1»\na = 1\n«"), "comment");
+}
+
+TEST(Programs, Values) {
+  EXPECT_EQ(said_of("a.go", "cfg := aws.Config{Region: \"«eu-west-1»\"}"), "setting Region");
+  EXPECT_EQ(said_of("a.go", "const region = \"«eu-west-1»\"\n"), "setting region");
+  EXPECT_EQ(said_of("a.go", "r := []string{\"eu-west-1\"} «// us-east-1»\n"), "comment");
+  EXPECT_EQ(said_of("a.go", "u := `a\\`; r := \"«eu-west-1»\""), "setting r");
+  EXPECT_EQ(said_of("A.java", "String r = System.getenv().getOrDefault(\"R\", \"«eu-west-1»\");"),
+            "default r <- R");
+  EXPECT_EQ(said_of("A.java", "@Value(\"${aws.region:«eu-west-1»}\") String r;"),
+            "default <- aws.region");
+  EXPECT_EQ(said_of("A.java", "Region r = Region.«EU_WEST_1»;"), "setting r");
+  EXPECT_EQ(said_of("A.java", "char q = '\"'; String r = \"«eu-west-1»\";"), "setting r");
+  EXPECT_EQ(said_of("a.kt", "val r: String = System.getenv(\"R\") ?: \"«eu-west-1»\"\n"),
+            "default r <- R");
+  EXPECT_EQ(
+      said_of("a.cs", "var r = Environment.GetEnvironmentVariable(\"R\") ?? \"«eu-west-1»\";"),
+      "default r <- R");
+  EXPECT_EQ(said_of("a.rs", "fn f<'a>(x: &'a str) { let r = \"«eu-west-1»\"; }"), "setting r");
+  EXPECT_EQ(said_of("a.rs", "let r = env::var(\"R\").unwrap_or(\"«eu-west-1»\".into());"),
+            "default r <- R");
+  EXPECT_EQ(said_of("a.rb", "r = ENV['R'] || '«eu-west-1»' # x\n"), "default r <- R");
+  EXPECT_EQ(said_of("a.rb", "r = ENV.fetch('R', '«eu-west-1»')\n"), "default r <- R");
+  EXPECT_EQ(said_of("a.rb", "A.new(:region => '«eu-west-1»')\n«"), "setting region");
+  EXPECT_EQ(said_of("a.php", "$r = getenv('R') ?: '«eu-west-1»';"), "default $r <- R");
+  EXPECT_EQ(said_of("a.php", "return ['region' => '«eu-west-1»'];"), "setting region");
+  EXPECT_EQ(said_of("a.php", "'region' => env('AWS_REGION', '«eu-west-1»'),"),
+            "default AWS_REGION <- AWS_REGION");
+  EXPECT_EQ(said_of("a.swift", "let r: String = \"«eu-west-1»\"\n"), "setting r");
+  EXPECT_EQ(said_of("a.go", "r := []string{\"eu-west-1\", \"«us-east-1»\"}"), "fallback r.1");
+  EXPECT_EQ(said_of("a.java", "var r = List.of(\"eu-west-1\", \"«us-east-1»\");"), "fallback r.1");
+  EXPECT_EQ(said_of("a.java", "check(\"eu-west-1\", \"«us-east-1»\");"), "code");
+  EXPECT_EQ(said_of("a.unknown", "r = \"«eu-west-1»\""), "nothing");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "repo/readings/code.h"
 #include "repo/readings/meaning.h"
+#include "repo/readings/places.h"
 #include "repo/readings/readers.h"
 
 namespace godwit::repo {
@@ -14,8 +15,21 @@ bool begins_name(char c) {
 }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool in_name(char c) { return begins_name(c) || is_digit(c); }
+bool is_php(std::string_view path) { return path.ends_with(".php"); }
 
 }  // namespace
+
+Code::Code(const Maker& maker, Language language, std::string_view path)
+    : maker_(maker), text_(maker.text()), language_(language) {
+  const bool other = language == Language::program;
+  hash_comments_ = language == Language::python || language == Language::terraform ||
+                   (other && has_hash_comments(path));
+  slash_comments_ = language != Language::python && !(hash_comments_ && other && !is_php(path));
+  single_quotes_ = !other || has_single_quotes(path);
+  triple_quotes_ =
+      language == Language::python || language == Language::dart || (other && !hash_comments_);
+  backticks_ = language == Language::javascript || path.ends_with(".go");
+}
 
 void Code::read() {
   frames_.emplace_back();
@@ -43,7 +57,7 @@ void Code::read_token() {
   if (begins_name(c)) return read_name();
   if (is_digit(c)) return read_number();
   if (c == '"' || c == '\'') return read_quotes();
-  if (c == '`' && language_ == Language::javascript) {
+  if (c == '`' && backticks_) {
     if (frames_.size() < deepest) {
       Frame frame;
       frame.around = Around::backtick;
@@ -67,9 +81,7 @@ void Code::read_token() {
 bool Code::read_comment() {
   const char c = text_[at_];
   const char next = at(at_ + 1);
-  const bool hash = language_ == Language::python || language_ == Language::terraform;
-  const bool slashes = language_ != Language::python;
-  if ((c == '#' && hash) || (c == '/' && next == '/' && slashes)) {
+  if ((c == '#' && hash_comments_) || (c == '/' && next == '/' && slash_comments_)) {
     std::size_t end = std::min(text_.find('\n', at_), text_.size());
     std::size_t last = end;
     if (last > at_ && text_[last - 1] == '\r') --last;
@@ -77,7 +89,7 @@ bool Code::read_comment() {
     at_ = end;
     return true;
   }
-  if (c == '/' && next == '*' && slashes) {
+  if (c == '/' && next == '*' && slash_comments_) {
     const std::size_t close = text_.find("*/", at_ + 2);
     const std::size_t end = close == text_.npos ? text_.size() : close + 2;
     maker_.add({.begin = at_, .end = end, .use = Use::comment});
@@ -101,6 +113,11 @@ char Code::next_character(std::size_t from) const {
   return at(from);
 }
 
+std::string_view Code::next_two(std::size_t from) const {
+  while (from < text_.size() && is_blank(text_[from])) ++from;
+  return text_.substr(std::min(from, text_.size()), 2);
+}
+
 // Where a line's end ends a statement.
 void Code::read_newline() {
   ++at_;
@@ -118,7 +135,8 @@ void Code::read_newline() {
     end_of_expression();
     return remember(Token::newline, "");
   }
-  if (language_ == Language::javascript && around == Around::block && complete) {
+  const bool lines = language_ == Language::javascript || language_ == Language::program;
+  if (lines && around == Around::block && complete) {
     const char next = next_character(at_);
     if (begins_name(next) || next == '"' || next == '\'' || next == '`' || next == '}') {
       end_of_expression();
@@ -188,8 +206,7 @@ void Code::read_quotes() {
   const std::size_t quote = at_;
   const char c = text_[quote];
   const Quoting quoting = c == '"' ? Quoting::double_ : Quoting::single;
-  const bool triples = language_ == Language::python || language_ == Language::dart;
-  if (triples && at(quote + 1) == c && at(quote + 2) == c) {
+  if (triple_quotes_ && at(quote + 1) == c && at(quote + 2) == c) {
     const std::size_t close = text_.find(text_.substr(quote, 3), quote + 3);
     const std::size_t end = close == text_.npos ? text_.size() : close;
     at_ = std::min(end + 3, text_.size());
@@ -210,6 +227,10 @@ void Code::read_quotes() {
     ++at_;
     return;
   }
+  if (c == '\'' && !single_quotes_) {  // a character, or a lifetime of Rust
+    at_ = close - quote <= 3 || text_[quote + 1] == '\\' ? close + 1 : quote + 1;
+    return;
+  }
   at_ = close + 1;
   on_text(quote + 1, close, quoting);
 }
@@ -218,7 +239,7 @@ void Code::read_backtick() {
   const std::size_t begin = frames_.back().begin;
   while (at_ < text_.size()) {
     const char c = text_[at_];
-    if (c == '\\') {
+    if (c == '\\' && language_ == Language::javascript) {
       at_ += 2;
     } else if (c == '`') {
       last_text_ = frames_.back().before;
@@ -226,7 +247,8 @@ void Code::read_backtick() {
       frames_.pop_back();
       const std::size_t end = at_++;
       return on_text(begin, end, Quoting::backtick);
-    } else if (c == '$' && at(at_ + 1) == '{' && frames_.size() < deepest) {
+    } else if (c == '$' && at(at_ + 1) == '{' && frames_.size() < deepest &&
+               language_ == Language::javascript) {
       at_ += 2;
       Frame frame;
       frame.around = Around::interpolation;
@@ -309,7 +331,9 @@ void Code::read_mark() {
                                                "||",
                                                "&&",
                                                "??",
+                                               "?:",
                                                "?.",
+                                               "->",
                                                "+=",
                                                ":=",
                                                "::",

@@ -9,6 +9,10 @@ namespace {
 TEST(Toml, Values) {
   EXPECT_EQ(said_of("a.toml", "[default.deploy.parameters]\nregion = \"«eu-west-1»\" # x\n"),
             "setting default.deploy.parameters.region");
+  EXPECT_EQ(said_of("samconfig.toml",
+                    "[default.deploy.parameters]\nparameter_overrides = "
+                    "\"A=\\\"b\\\" R=\\\"«eu-west-1»\\\"\"\n"),
+            "parameter R, gives");
   EXPECT_EQ(said_of("a.toml", "a.b = '«eu-west-1»'\n"), "setting a.b");
   EXPECT_EQ(said_of("a.toml", "r = [\n  \"eu-west-1\", # home\n  \"«us-east-1»\",\n]\nb = 1\n"),
             "fallback r.1");
@@ -34,6 +38,16 @@ TEST(Html, ScriptsAttributesAndComments) {
       "setting r");
   EXPECT_EQ(said_of("a.html", "<a href='«https://x»'>y</a>"), "setting href");
   EXPECT_EQ(said_of("a.html", "<p>a < b</p>«<!-- eu-west-1 -->»"), "comment");
+}
+
+TEST(Xml, ElementsAreSettings) {
+  EXPECT_EQ(said_of("pom.xml", "<p><aws.region>«eu-west-1»</aws.region></p>"),
+            "setting aws.region");
+  EXPECT_EQ(said_of("a.plist", "<dict><key>Region</key>\n <string>«eu-west-1»</string></dict>"),
+            "setting Region");
+  EXPECT_EQ(said_of("app.config", "<add key=\"R\" value=\"«eu-west-1»\" />"), "setting value");
+  EXPECT_EQ(said_of("pom.xml", "<a>x <b>y</b> «z»</a>"), "nothing");
+  EXPECT_EQ(said_of("a.html", "<p>«eu-west-1»</p>"), "nothing");
 }
 
 TEST(Dockerfile, Arguments) {

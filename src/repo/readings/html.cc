@@ -37,10 +37,47 @@ std::size_t read_attributes(const Maker& maker, std::size_t at) {
   return at;
 }
 
+// XML that is configuration: an element with nothing but a text is a setting of that name; of a
+// property list, of the key before it.
+bool is_configuration(std::string_view path) {
+  for (const std::string_view ending :
+       {".xml", ".plist", ".csproj", ".config", ".props", ".entitlements"}) {
+    if (path.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+// The text from `at` on, up to "</tag": where it ends; `at`, where there is something else in it.
+std::size_t read_element(const Maker& maker, std::size_t at, std::string_view tag,
+                         std::string& key) {
+  constexpr std::size_t longest = 2000;
+  const std::string_view text = maker.text().substr(0, std::min(maker.text().size(), at + longest));
+  const std::size_t end = text.find('<', at);
+  if (end == text.npos || !text.substr(end + 1).starts_with('/')) return at;
+  if (!text.substr(end + 2).starts_with(tag)) return at;
+  const std::string_view value = trim(text.substr(at, end - at));
+  if (value.empty()) return end;
+  if (tag == "key") {
+    key = value.substr(0, std::min<std::size_t>(value.size(), 200));
+    return end;
+  }
+  const auto begin = static_cast<std::size_t>(value.data() - text.data());
+  Part part{.begin = begin, .end = begin + value.size(), .use = Use::setting};
+  part.name =
+      key.empty() ? std::string(tag.substr(0, std::min<std::size_t>(tag.size(), 200))) : key;
+  key.clear();
+  if (equal_ignoring_case(tag, "description")) part.use = Use::documentation;
+  maker.add(part);
+  maker.add_interpolations(part.begin, part.end, part.name);
+  return end;
+}
+
 }  // namespace
 
 void read_html(const Maker& maker, std::string_view path) {
   const std::string_view text = maker.text();
+  const bool configuration = is_configuration(path);
+  std::string key;
   for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at)) {
     if (text.substr(at).starts_with("<!--")) {
       const std::size_t close = text.find("-->", at + 4);
@@ -55,6 +92,10 @@ void read_html(const Maker& maker, std::string_view path) {
     const std::string_view tag = text.substr(begin, at - begin);
     if (tag.empty()) continue;
     at = read_attributes(maker, at);
+    if (configuration) {
+      if (at < text.size() && text[at] == '>') at = read_element(maker, at + 1, tag, key);
+      continue;
+    }
     if (!equal_ignoring_case(tag, "script") || at >= text.size() || text[at] != '>') continue;
     const std::size_t content = at + 1;
     std::size_t end = text.find("</script", content);

@@ -31,6 +31,15 @@ std::string_view first_word(std::string_view text, std::size_t from) {
   return text.substr(from, end - from);
 }
 
+// Where the Serverless Framework gets a variable from; Spring's names are none of them.
+bool is_source(std::string_view name) {
+  static constexpr std::string_view sources[] = {
+      "env", "opt", "self", "ssm",       "cf",     "file",      "param", "sls",   "aws",
+      "s3",  "git", "str",  "strToBool", "output", "terraform", "vault", "custom"};
+  return std::ranges::find(sources, name) != std::end(sources) || name.starts_with("cf.") ||
+         name.starts_with("ssm.");
+}
+
 struct Quoted {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -118,7 +127,11 @@ void Maker::add_interpolations(std::size_t begin, std::size_t end, const std::st
       if (close == limited.npos) continue;
       const std::string_view text = limited.substr(0, close);
       const std::size_t comma = text.rfind(',');
-      if (comma == text.npos || comma < name_end) continue;
+      if (comma == text.npos || comma < name_end) {
+        // Spring's "${aws.region:y}"
+        if (!is_source(variable)) add_default(name_end + 1, close, Quoting::none, variable);
+        continue;
+      }
       const std::string_view taken = first_word(text, name_end + 1);
       Quoted quoted;
       if (find_quoted(text, comma, quoted)) {

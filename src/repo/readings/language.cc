@@ -63,10 +63,17 @@ Language by_ending(std::string_view name) {
     return Language::markdown;
   }
   if (is_one_of(ending, {"html", "htm", "xhtml", "vue", "svelte", "xml", "svg", "plist", "csproj",
-                         "storyboard", "xib"})) {
+                         "config", "props", "entitlements", "storyboard", "xib"})) {
     return Language::html;
   }
   if (ending == "dockerfile") return Language::dockerfile;
+  if (is_one_of(ending, {"go",    "java", "kt",   "kts", "scala", "groovy", "gradle", "cs",
+                         "swift", "m",    "mm",   "c",   "h",     "cc",     "cpp",    "hpp",
+                         "rs",    "rb",   "rake", "erb", "php",   "pl",     "pm",     "ex",
+                         "exs",   "r",    "lua",  "ps1", "psm1",  "fs",     "vb",     "bicep"})) {
+    return Language::program;
+  }
+  if (ending == "mk") return Language::shell;
   return Language::none;
 }
 
@@ -81,6 +88,11 @@ Language by_name(std::string_view name) {
   if (is_one_of(name, {".bashrc", ".profile", ".bash_profile", ".zshrc", ".envrc", "PKGBUILD"})) {
     return Language::shell;
   }
+  if (is_one_of(name, {"Jenkinsfile", "Rakefile", "Gemfile", "Vagrantfile", "Fastfile"})) {
+    return Language::program;
+  }
+  if (is_makefile(name)) return Language::shell;
+  if (name == "PKG-INFO" || name == "METADATA") return Language::markdown;
   if (is_one_of(name, {"Pipfile", "poetry.lock", "Cargo.lock"})) return Language::toml;
   if (is_one_of(name, {".babelrc", ".eslintrc", ".firebaserc", "composer.lock"})) {
     return Language::json;
@@ -95,6 +107,36 @@ Language by_name(std::string_view name) {
 }
 
 }  // namespace
+
+bool is_built_into_clients(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot != name.npos) name.remove_prefix(dot + 1);
+  for (const std::string_view beginning : {"VITE_", "NEXT_PUBLIC_", "REACT_APP_", "EXPO_PUBLIC_",
+                                           "NUXT_PUBLIC_", "GATSBY_", "VUE_APP_", "PUBLIC_"}) {
+    if (name.starts_with(beginning)) return true;
+  }
+  return false;
+}
+
+bool is_makefile(std::string_view path) {
+  const std::string_view name = name_of(path);
+  return name == "Makefile" || name == "makefile" || name == "GNUmakefile" ||
+         name.starts_with("Makefile.") || name.ends_with(".mk");
+}
+
+bool has_hash_comments(std::string_view path) {
+  const std::string_view name = name_of(path);
+  const std::size_t dot = name.rfind('.');
+  const std::string_view ending = dot == name.npos ? name : name.substr(dot + 1);
+  return is_one_of(ending, {"rb", "rake", "erb", "php", "pl", "pm", "ex", "exs", "r", "ps1", "psm1",
+                            "Rakefile", "Gemfile", "Vagrantfile", "Fastfile"});
+}
+
+bool has_single_quotes(std::string_view path) {
+  const std::string_view name = name_of(path);
+  return has_hash_comments(path) || name.ends_with(".groovy") || name.ends_with(".gradle") ||
+         name.ends_with(".lua") || name.ends_with(".bicep") || name == "Jenkinsfile";
+}
 
 bool is_backup(std::string_view path) { return backup_suffix(name_of(path)) > 0; }
 
@@ -131,6 +173,14 @@ bool is_clients(std::string_view path, Language language) {
 
 Language language_of(std::string_view path, std::string_view text) {
   path = without_backup_suffix(path);
+  // What a file is made from has its ending before its own: "a.yml.j2", ".env.example".
+  for (const std::string_view ending : {".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".tftpl",
+                                        ".mustache", ".hbs", ".dist", ".example", ".sample"}) {
+    if (path.ends_with(ending) && path.size() > ending.size() + 1) {
+      path.remove_suffix(ending.size());
+      break;
+    }
+  }
   const std::string_view name = name_of(path);
   if (const Language language = by_name(name); language != Language::none) return language;
   Language language = by_ending(name);

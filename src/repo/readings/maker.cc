@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace godwit::repo {
@@ -127,10 +128,23 @@ bool looks_like_region(std::string_view text) {
 bool is_tried_in_order(std::string_view name, std::size_t regions) {
   constexpr std::size_t most = 8;  // nobody asks in more places, one after the other
   if (regions > most) return false;
-  const std::string lower = to_lower(name.substr(name.size() > 200 ? name.size() - 200 : 0));
-  for (const std::string_view word : {"available", "supported", "allowed", "permitted", "enabled",
-                                      "known", "valid", "partition", "allregions", "all_regions"}) {
-    if (lower.find(word) != std::string::npos) return false;
+  // "enum", also where it is a list's own name within one.
+  const std::string_view last = name.substr(name.rfind('.') == name.npos ? 0 : name.rfind('.') + 1);
+  for (const std::string_view word : {"enum", "choices", "options", "matrix", "examples"}) {
+    if (equal_ignoring_case(last, word)) return false;
+  }
+  const std::string_view tail = name.substr(name.size() > 200 ? name.size() - 200 : 0);
+  const std::string lower = to_lower(tail);
+  for (const std::string_view word :
+       {"available", "supported", "allowed", "approved", "permitted", "enabled", "known", "valid",
+        "partition", "allregions", "all_regions"}) {
+    for (std::size_t at = lower.find(word); at != std::string::npos;
+         at = lower.find(word, at + 1)) {
+      // "all_regions" is no word of "call_regions", "All" is one of "getAllRegions".
+      const bool begins =
+          at == 0 || !is_letter(tail[at - 1]) || (is_upper(tail[at]) && is_lower(tail[at - 1]));
+      if (begins) return false;
+    }
   }
   return true;
 }

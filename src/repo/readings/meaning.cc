@@ -169,6 +169,11 @@ Meaning meaning_of(DocumentKind kind, std::span<const std::string> path) {
     meaning.use = Use::parameter;
     return meaning;
   }
+  if (is_one_of(key, {"parameteroverrides", "parameter_overrides"})) {
+    meaning.use = Use::parameter;
+    meaning.overrides = true;
+    return meaning;
+  }
   if (is_one_of(above, {"parameteroverrides", "parameter_overrides"})) {
     meaning.use = Use::parameter;
     meaning.gives = true;

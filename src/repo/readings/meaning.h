@@ -26,8 +26,9 @@ struct Meaning {
   Use use = Use::setting;
   std::string overridden_by;
   bool gives = false;
-  bool ordered = true;  // a list of regions there is one that is tried in order
-  bool pairs = false;   // a list's texts are "NAME=value"
+  bool ordered = true;     // a list of regions there is one that is tried in order
+  bool pairs = false;      // a list's texts are "NAME=value"
+  bool overrides = false;  // a text is "A=b C=d": what a stack's parameters are given
   // A text there is one of this language; `none`: it is itself; its name says more: `file`.
   Language language = Language::none;
   bool is_code = false;  // of a language that its content tells

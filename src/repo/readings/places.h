@@ -15,4 +15,12 @@ std::string_view without_backup_suffix(std::string_view path);
 // tools give such files.
 bool is_clients(std::string_view path, Language language);
 
+// A variable that a build puts into what browsers and phones get: VITE_..., NEXT_PUBLIC_...
+bool is_built_into_clients(std::string_view name);
+bool is_makefile(std::string_view path);
+// Of a language that has comments after '#'.
+bool has_hash_comments(std::string_view path);
+// Of a language where what is between single quotes is a text, and no character.
+bool has_single_quotes(std::string_view path);
+
 }  // namespace godwit::repo

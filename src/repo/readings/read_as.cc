@@ -1,3 +1,4 @@
+#include "repo/readings/places.h"
 #include "repo/readings/readers.h"
 
 namespace godwit::repo {
@@ -11,7 +12,7 @@ void read_as(Language language, const Maker& maker, std::string_view path) {
     case Language::json:
       return read_json(maker, path);
     case Language::shell:
-      return read_shell(maker);
+      return is_makefile(path) ? read_makefile(maker) : read_shell(maker);
     case Language::dotenv: {
       const std::size_t slash = path.rfind('/');
       const std::string_view name = slash == path.npos ? path : path.substr(slash + 1);
@@ -21,6 +22,7 @@ void read_as(Language language, const Maker& maker, std::string_view path) {
     case Language::python:
     case Language::dart:
     case Language::terraform:
+    case Language::program:
       return read_code(maker, language, path);
     case Language::toml:
       return read_toml(maker, path);

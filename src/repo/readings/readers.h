@@ -14,6 +14,7 @@ constexpr int deepest = 100;
 void read_yaml(const Maker& maker, std::string_view path);
 void read_json(const Maker& maker, std::string_view path);
 void read_shell(const Maker& maker);
+void read_makefile(const Maker& maker);
 // `gives`: it is an environment that others take, as a .env file is.
 void read_dotenv(const Maker& maker, bool gives);
 void read_code(const Maker& maker, Language language, std::string_view path);

@@ -73,6 +73,16 @@ TEST(Shell, HereDocumentsAreWhatTheyAreWrittenInto) {
   EXPECT_EQ(said_of("a.sh", "cat <<EOF\n«Deployed to eu-west-1\n»EOF\n"), "code");
 }
 
+TEST(Makefile, VariablesAndRecipes) {
+  EXPECT_EQ(said_of("Makefile", "AWS_REGION ?= «eu-west-1»\n"), "default AWS_REGION <- AWS_REGION");
+  EXPECT_EQ(said_of("Makefile", "export AWS_REGION := «eu-west-1» # home\n"),
+            "setting AWS_REGION, gives");
+  EXPECT_EQ(said_of("x.mk", "R = «eu-west-1»\n"), "setting R");
+  EXPECT_EQ(said_of("Makefile", "up: build\n\t@aws s3 ls \\\n\t  --region «eu-west-1»\n"),
+            "parameter --region");
+  EXPECT_EQ(said_of("Makefile", "«# eu-west-1»\nA = b\n"), "comment");
+}
+
 TEST(Dotenv, Lines) {
   EXPECT_EQ(said_of(".env", "AWS_REGION=«eu-west-1»\n"), "setting AWS_REGION, gives");
   EXPECT_EQ(said_of("x/.env.production", "export AWS_REGION = '«eu-west-1»'\r\n"),
@@ -88,6 +98,9 @@ TEST(Dotenv, Lines) {
             "setting profile x.region");
   EXPECT_EQ(said_of("config.ini", "; «eu-west-1»\n"), "around it: ; eu-west-1 comment");
   EXPECT_EQ(said_of("a.properties", "aws.region: «eu-west-1»\n"), "setting aws.region");
+  EXPECT_EQ(said_of("a.properties", "a=${aws.region:«eu-west-1»}\n"), "default a <- aws.region");
+  EXPECT_EQ(said_of("web.env", "VITE_REGION=«eu-west-1»\n"), "client VITE_REGION, gives");
+  EXPECT_EQ(said_of(".env.example", "R=«eu-west-1»\n"), "setting R, gives");
   EXPECT_EQ(said_of("a.properties", "! eu\naws.region=«eu-west-1»\n"), "setting aws.region");
 }
 

@@ -147,6 +147,7 @@ void Structure::scalar_within(const Part& part, const Meaning& meaning) {
   if (value.size() < 4) return;
   if (part.use == Use::documentation) return;
   maker_.add_interpolations(part.begin, part.end, part.name);
+  if (meaning.overrides) return add_overrides(part);
   if (meaning.pairs) {
     const std::size_t equals = value.find('=');
     if (equals != value.npos && is_name(value.substr(0, equals))) {
@@ -182,6 +183,27 @@ void Structure::scalar_within(const Part& part, const Meaning& meaning) {
                       : escaped                      ? Inner::unescaped(text_, part.begin, part.end)
                                                      : Inner::slice(text_, part.begin, part.end);
   read_inner(language, maker_, inner, meaning.file);
+}
+
+// "A=b C=\"d e\"", as `sam deploy` takes them.
+void Structure::add_overrides(const Part& around) {
+  for (std::size_t at = around.begin; at < around.end;) {
+    std::size_t name_end = at;
+    while (name_end < around.end && is_name(text_.substr(name_end, 1))) ++name_end;
+    if (name_end == at || name_end >= around.end || text_[name_end] != '=') {
+      at = name_end + 1;
+      continue;
+    }
+    std::size_t value = name_end + 1;
+    while (value < around.end && (text_[value] == '\\' || text_[value] == '"')) ++value;
+    std::size_t end = value;
+    while (end < around.end && text_[end] != ' ' && text_[end] != '"' && text_[end] != '\\') ++end;
+    Part part{.begin = value, .end = end, .use = Use::parameter, .quoting = around.quoting};
+    part.name = text_.substr(at, std::min<std::size_t>(name_end - at, longest_key));
+    part.gives = true;
+    maker_.add(std::move(part));
+    at = end + 1;
+  }
 }
 
 void read_yaml(const Maker& maker, std::string_view path) {

@@ -64,6 +64,7 @@ class Structure {
   void next_entry();
   void scalar(std::size_t begin, std::size_t end, Quoting quoting);
   void scalar_within(const Part& part, const Meaning& meaning);
+  void add_overrides(const Part& around);
   void remember_pair(std::string_view value, std::size_t part);
   void comment(std::size_t begin, std::size_t end);
   std::string name() const;
