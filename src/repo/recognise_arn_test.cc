@@ -51,6 +51,7 @@ TEST(RecogniseArn, WhatBindsToNothing) {
   expect_all({
       {"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", ""},
       {"arn:aws:iam::123456789012:role/x", ""},
+      {"arn:aws:iam::012345678910:role/x", ""},
       {"arn:aws:s3:::${Bucket}/*", ""},
       {"arn:aws:s3:::*", ""},
       {"arn:aws:s3:::acme-logs/*", ""},

@@ -49,6 +49,7 @@ TEST(Recognise, WhatIsNoCodeOfARegion) {
       {"us-gov-west-3", ""},
       {"https://oss.eu-central-1.aliyuncs.com", ""},
       {"oss-us-east-1.aliyuncs.com", ""},
+      {"https://catalog.us-east-1.prod.workshops.aws/workshops/x", ""},
       {"s3.eu-central-1.wasabisys.com", ""},
       {"https://us-east-1.linodeobjects.com/x", ""},
       {"obs.ap-southeast-1.myhuaweicloud.com", ""},

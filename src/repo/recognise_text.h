@@ -6,13 +6,11 @@
 #include <optional>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace godwit::repo {
 
-bool is_letter(char c);  // ASCII
-bool is_digit(char c);
-bool is_word_character(char c);  // letters and digits
-bool is_upper(char c);
-bool is_lower(char c);
+inline bool is_word_character(char c) { return is_letter_or_digit(c); }
 bool is_hex(char c);
 
 // Does a word begin here: before it is no letter or digit, or one that belongs to an escape

@@ -15,7 +15,9 @@ constexpr std::size_t reach = 128;  // bytes that belong to a host around a word
 
 // Of others whose regions are called as AWS's are. Theirs are not meant.
 bool within_host_of_others(std::string_view text, std::size_t end) {
-  constexpr std::array<std::string_view, 9> others = {
+  constexpr std::array<std::string_view, 10> others = {
+      ".workshops.aws",  // lessons: https://catalog.us-east-1.prod.workshops.aws/workshops/...
+
       ".aliyuncs.com",      ".aliyun.com",   ".wasabisys.com",
       ".linodeobjects.com", ".linode.com",   ".myhuaweicloud.com",
       ".myhuaweicloud.eu",  ".idrivee2.com", ".backblazeb2.com"};
