@@ -107,7 +107,7 @@ class Connection {
     if (!hit.within.empty()) {
       for (const Given* given : look_up(of_functions_, {name, file, hit.within})) {
         if (is_full(hit)) break;
-        add(hit, overridden, *given, name + ", which the environment of " + hit.within + " sets");
+        add(hit, overridden, *given, "the environment of " + hit.within + " sets " + name);
       }
       return;
     }
@@ -116,14 +116,14 @@ class Connection {
       for (const Given* given : look_up(of_templates_, {name, name_of_file(file), {}})) {
         if (++seen > 10 * most_dependencies || is_full(hit)) break;
         if (!is_same_file(given->to, file)) continue;
-        add(hit, overridden, *given, name + ", which whoever deploys the template here gives");
+        add(hit, overridden, *given, "whoever deploys the template gives " + name);
       }
       return;
     }
     if (hit.language == Language::shell) {
       for (const Given* given : look_up(of_scripts_, {name, file, {}})) {
         if (given->at.line >= hit.at.line || is_full(hit)) break;
-        add(hit, overridden, *given, name + ", which the script has set before");
+        add(hit, overridden, *given, "the script has set " + name + " before");
       }
       return;
     }
@@ -131,7 +131,7 @@ class Connection {
       for (const Given* given : look_up(of_folders_, {name, folder_of(file), {}})) {
         if (is_full(hit)) break;
         if (is_live_values(given->at.file)) {
-          add(hit, overridden, *given, name + ", which Terraform takes from there");
+          add(hit, overridden, *given, "Terraform is given " + name);
         }
       }
       return;
@@ -141,7 +141,7 @@ class Connection {
       for (const Given* given : look_up(of_folders_, {name, folder, {}})) {
         if (is_full(hit)) break;
         if (!is_live_environment(given->at.file)) continue;
-        add(hit, overridden, *given, name + ", which this environment sets");
+        add(hit, overridden, *given, "the environment sets " + name);
       }
       if (folder.empty()) break;
     }

@@ -26,7 +26,7 @@ struct Dependency {
   // nothing (fact B12). used: where what is given here is taken. deployed: what has this address.
   enum class Kind : std::uint8_t { overridden, used, deployed } kind = Kind::used;
   Location where;
-  std::string words;  // for people: "BEDROCK_REGION, which the template sets"
+  std::string words;  // for people: "the environment of Chat sets HOME_REGION"
 };
 
 struct Hit {

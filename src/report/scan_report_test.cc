@@ -45,7 +45,7 @@ repo::Scan small() {
   overridden.overridden_by = "HOME";
   overridden.language = repo::Language::yaml;
   overridden.depends = {
-      {Dependency::Kind::overridden, {"a b/t.yaml", 9, 3}, "HOME, which Chat sets"},
+      {Dependency::Kind::overridden, {"a b/t.yaml", 9, 3}, "Chat sets HOME"},
       {Dependency::Kind::used, {"d.sh", 2, 1}, "--region"},
       {Dependency::Kind::deployed, {}, "output Api of the stack calls in eu-west-1"}};
   scan.hits = {overridden, hit_of("a b/t.yaml", 8, Use::comment, "source"),
@@ -106,7 +106,7 @@ TEST(ScanReport, JsonHasEverythingOnce) {
       "overridden_by": "HOME",
       "depends": [
         {"kind": "overridden", "file": "a b/t.yaml", "line": 9, "column": 3,
-         "words": "HOME, which Chat sets"},
+         "words": "Chat sets HOME"},
         {"kind": "used", "file": "d.sh", "line": 2, "column": 1, "words": "--region"},
         {"kind": "deployed", "words": "output Api of the stack calls in eu-west-1"}]})"));
   EXPECT_EQ(json.at("hits").at(3).at("because"), "it is history");
@@ -129,8 +129,8 @@ TEST(ScanReport, TextSaysWhatHasNoEffect) {
   EXPECT_EQ(scan_text(report_of(small()), Terminal(false, "", "", 100)),
             "a b/t.yaml\n"
             "  7:5  region  default  source  eu-west-1  home\n"
-            "       a change has no effect: HOME, which Chat sets: line 9\n"
-            "       the address of output Api of the stack calls in eu-west-1\n"
+            "       a change has no effect where Chat sets HOME: line 9\n"
+            "       that is output Api of the stack calls in eu-west-1\n"
             "       used by --region (d.sh:2:1)\n"
             "  8:5  region  comment  source  eu-west-1\n"
             "\n"
@@ -161,7 +161,7 @@ TEST(ScanReport, SarifHasARuleForEachKindAndPrintsThatLast) {
   const value& first = run.at("results").at(0);
   EXPECT_EQ(first.at("level"), "warning");
   EXPECT_THAT(first.at("message").at("text").as_string(),
-              HasSubstr("A change here has no effect: HOME, which Chat sets"));
+              HasSubstr("A change here has no effect where Chat sets HOME"));
   EXPECT_EQ(first.at("locations").at(0).at("physicalLocation").at("artifactLocation").at("uri"),
             "a%20b/t.yaml");
   EXPECT_EQ(first.at("relatedLocations").as_array().size(), 2U);

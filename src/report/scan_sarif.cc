@@ -50,7 +50,7 @@ std::string message_of(const repo::Hit& hit) {
   if (!hit.name.empty()) text += ", at " + hit.name;
   for (const Dependency& dependency : hit.depends) {
     if (dependency.kind != Dependency::Kind::overridden) continue;
-    text += ". A change here has no effect: " + dependency.words;
+    text += ". A change here has no effect where " + dependency.words;
     break;
   }
   return text;

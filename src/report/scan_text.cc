@@ -41,14 +41,14 @@ std::vector<Remark> remarks(const ScanReport& report, std::size_t index) {
     const std::string where = seen_from(hit.at, dependency.where, report);
     switch (dependency.kind) {
       case Dependency::Kind::overridden:
-        all.push_back({fmt::format("a change has no effect: {}: {}", dependency.words, where),
+        all.push_back({fmt::format("a change has no effect where {}: {}", dependency.words, where),
                        Style::warning});
         break;
       case Dependency::Kind::used:
         takers.push_back(fmt::format("{} ({})", dependency.words, where));
         break;
       case Dependency::Kind::deployed:
-        all.push_back({"the address of " + dependency.words});
+        all.push_back({"that is " + dependency.words});
         break;
     }
   }
