@@ -90,6 +90,21 @@ std::string word_of(const RuleItem& item) {
   return std::string(longest.empty() ? std::string_view(item.old) : longest);
 }
 
+void carry_out(FileRules& rules, const ReadyRule& rule, FileRules::Item item,
+               const FileRules::Ends& ends) {
+  switch (rule.items[item.second].deed) {
+    case Deed::set:
+      rules.set(rule, item);
+      break;
+    case Deed::order:
+      rules.order(rule, item);
+      break;
+    case Deed::replace:
+      rules.replace(rule, item, ends);
+      break;
+  }
+}
+
 }  // namespace
 
 Proposer::Proposer(const plan::Plan& plan, const Vocabulary& vocabulary, Matcher matcher)
@@ -190,20 +205,15 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
   if (named.empty() && found.hits.empty() && found.given.empty()) return std::nullopt;
   const Reading reading = named.empty() ? Reading() : read(path, text);
   FileRules rules(path, text, reading, found, exceptions_);
-  for (const auto& [item, ends] : named) {  // in the order of the plan
-    const ReadyRule& rule = rules_[item.first];
-    switch (rule.items[item.second].deed) {
-      case Deed::set:
-        rules.set(rule, item);
-        break;
-      case Deed::order:
-        rules.order(rule, item);
-        break;
-      case Deed::replace:
-        rules.replace(rule, item, ends.of_old);
-        rules.settle(rule, item, ends.of_new);
-        break;
+  // In the order of the plan. What a rule has given before is looked for first: its literals may
+  // have others in them.
+  for (auto entry = named.begin(); entry != named.end();) {
+    const ReadyRule& rule = rules_[entry->first.first];
+    const auto end = named.lower_bound({entry->first.first + 1, 0});
+    for (auto each = entry; each != end; ++each) {
+      rules.settle(rule, each->first, each->second.of_new);
     }
+    for (; entry != end; ++entry) carry_out(rules, rule, entry->first, entry->second.of_old);
   }
   rules.leave(plan_);
   FileProposal proposal = std::move(rules).finish();
