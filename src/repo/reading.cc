@@ -86,9 +86,12 @@ namespace {
 
 // By place, those around before those within; none that overlap in part, none twice.
 void arrange(Reading& reading) {
-  std::ranges::stable_sort(reading.parts, [](const Part& a, const Part& b) {
+  const auto before = [](const Part& a, const Part& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-  });
+  };
+  if (!std::ranges::is_sorted(reading.parts, before)) {
+    std::ranges::stable_sort(reading.parts, before);
+  }
   std::vector<Part> parts;
   parts.reserve(reading.parts.size());
   std::vector<std::uint32_t> open;

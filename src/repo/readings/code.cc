@@ -71,6 +71,12 @@ bool is_instead(std::string_view callee) {
   return last == "unwrap_or" || last == "orElse" || last == "or";
 }
 
+std::string_view of_bracket(char bracket) {
+  static constexpr std::string_view brackets = "()[]{}";
+  const std::size_t at = brackets.find(bracket);
+  return at == brackets.npos ? std::string_view() : brackets.substr(at, 1);
+}
+
 // new S3Client(), boto3.client(), new AWS.S3(), AWS.config.update().
 bool makes_client(std::string_view callee, std::string_view before) {
   const std::size_t dot = callee.rfind('.');
@@ -89,7 +95,7 @@ bool makes_client(std::string_view callee, std::string_view before) {
 void Code::end_of_expression() {
   Frame& frame = frames_.back();
   frame.chain.clear();
-  frame.before.clear();
+  frame.before = {};
   frame.declared.clear();
   frame.target.clear();
   frame.environment.clear();
@@ -215,7 +221,7 @@ bool Code::is_label(const Frame& frame) {
 void Code::open(char bracket) {
   if (frames_.size() >= deepest) {
     ++too_deep_;
-    return remember(Token::open, std::string_view(&bracket, 1));
+    return remember(Token::open, of_bracket(bracket));
   }
   Frame& outer = frames_.back();
   Frame frame;
@@ -276,13 +282,13 @@ void Code::open(char bracket) {
   if (frame.around != Around::block && outer.makes_client) frame.makes_client = true;
   frames_.push_back(std::move(frame));
   before_last_ = last_text_;
-  remember(Token::open, std::string_view(&bracket, 1));
+  remember(Token::open, of_bracket(bracket));
 }
 
 void Code::close(char bracket) {
   if (too_deep_ > 0) {
     --too_deep_;
-    return remember(Token::close, std::string_view(&bracket, 1));
+    return remember(Token::close, of_bracket(bracket));
   }
   if (frames_.size() > 1) {
     const Around around = frames_.back().around;
@@ -311,7 +317,7 @@ void Code::close(char bracket) {
     }
   }
   before_last_ = last_text_;
-  remember(Token::close, std::string_view(&bracket, 1));
+  remember(Token::close, of_bracket(bracket));
 }
 
 void Code::finish_call() {

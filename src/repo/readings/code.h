@@ -33,8 +33,8 @@ class Code {
     std::string first_text;     // of a call: its first argument, where that is a text
     std::size_t begin = 0;      // its content's
     // The expression that is being read.
-    std::string chain;   // "process.env.REGION", as far as it goes
-    std::string before;  // the token before the chain, or before a text that is filled in
+    std::string chain;        // "process.env.REGION", as far as it goes
+    std::string_view before;  // the token before the chain, or before a text that is filled in
     Token after = Token::start;
     std::string declared;             // the name before a type: "region: string"
     std::string target;               // what the expression is assigned to
@@ -84,9 +84,10 @@ class Code {
   void finish_call();
   std::string full_name(const Frame& frame) const;
   std::string taken_first(std::string_view chain) const;
+  // `text` is a part of text_, or a literal.
   void remember(Token token, std::string_view text) {
     last_ = token;
-    last_text_ = text.substr(0, 32);
+    last_text_ = text;
   }
 
   const Maker& maker_;
@@ -101,8 +102,8 @@ class Code {
   std::vector<Frame> frames_;
   std::size_t too_deep_ = 0;
   Token last_ = Token::start;
-  std::string last_text_;
-  std::string before_last_;
+  std::string_view last_text_;
+  std::string_view before_last_;
   std::vector<std::string> configurations_;  // variables that are functions.config()
   std::size_t line_end_ = 0;                 // of the line that line_end_of_ is in
   std::size_t line_end_of_ = 0;

@@ -339,7 +339,9 @@ void Code::read_mark() {
                                                "::",
                                                "!."};
   const std::string_view rest = text_.substr(at_);
+  const bool longer = rest.size() > 1 && std::string_view("=|&?.:>").find(rest[1]) != rest.npos;
   for (const std::string_view mark : marks) {
+    if (!longer) break;
     if (!rest.starts_with(mark)) continue;
     at_ += mark.size();
     return on_mark(mark);
