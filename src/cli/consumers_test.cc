@@ -22,11 +22,11 @@ const std::string token = "sbp_made_up_for_this_test";
 
 constexpr const char* more_of_the_account = R"(
 stacks:
-  - {name: api-eu-central-1, region: eu-central-1, outputs: {Endpoint: "%"}}
+  - {name: api-eu-central-1, region: eu-central-1, outputs: {Endpoint: "NEW_ENDPOINT"}}
 supabase:
-  - {project: abcdefghijklmnopqrst, secrets: {API_ENDPOINT: "@", AWS_REGION: eu-west-1}, functions: [call]}
+  - {project: abcdefghijklmnopqrst, secrets: {API_ENDPOINT: "OLD_ENDPOINT", AWS_REGION: eu-west-1}, functions: [call]}
 secret_manager:
-  - {project: small-example, secrets: {api-endpoint: "@"}}
+  - {project: small-example, secrets: {api-endpoint: "OLD_ENDPOINT"}}
 )";
 constexpr const char* more_of_the_plan = R"(
 values:
@@ -53,8 +53,8 @@ struct ConsumersTest : testing::WithLab {
     std::string account = rehearse::testing::account_yaml;
     account += more_of_the_account;
     account = rehearse::testing::edited(
-        account, {{"%", new_endpoint},
-                  {"@", old_endpoint},
+        account, {{"NEW_ENDPOINT", new_endpoint},
+                  {"OLD_ENDPOINT", old_endpoint},
                   {"secret_access_key: made-up-small",
                    "secret_access_key: made-up-small, supabase_access_token: " + token +
                        ", google_access_token: ya29.made-up"}});
