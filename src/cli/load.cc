@@ -3,7 +3,6 @@
 #include <ostream>
 
 #include "account/account_file.h"
-#include "env/tree.h"
 #include "plan/plan_file.h"
 
 namespace godwit::cli {
@@ -49,38 +48,12 @@ std::optional<plan::Graph> compile(Console& console, const plan::Plan& plan,
 }
 
 std::optional<rehearse::Files> load_files(Console& console, const plan::Plan& plan) {
-  rehearse::Files files;
-  Errors errors;
-  const auto add_tree = [&](const std::string& folder) {
-    if (folder.empty()) return;
-    const auto tree = read_tree(console.env.disk, folder);
-    if (!tree) {
-      errors.push_back(tree.error());
-      return;
-    }
-    if (!tree->complete) {
-      console.err << folder << ": it is large; the rehearsal has only some of its files\n";
-    }
-    for (const TreeFile& file : tree->files) files[folder + "/" + file.path] = file.content;
-  };
-  const auto add_file = [&](const std::string& path) {
-    if (path.empty() || files.contains(path)) return;
-    auto content = read_file(console.env.disk, path);
-    if (content) {
-      files[path] = *std::move(content);
-    } else {
-      errors.push_back(content.error());
-    }
-  };
-  if (plan.rewrite) add_tree(plan.rewrite->repository);
-  for (const plan::Consumer& consumer : plan.consumers) {
-    add_tree(consumer.sources);
-    add_file(consumer.file);
-    add_file(consumer.old_values);
+  std::vector<std::string> cut_short;
+  auto files = rehearse::read_files(console.env.disk, plan, &cut_short);
+  for (const std::string& folder : cut_short) {
+    console.err << folder << ": it is large; the rehearsal has only some of its files\n";
   }
-  if (errors.empty()) return files;
-  print(console, errors);
-  return std::nullopt;
+  return value_or_print(console, std::move(files));
 }
 
 std::string beside(const std::string& path, std::string_view name) {

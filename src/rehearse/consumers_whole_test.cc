@@ -143,10 +143,22 @@ TEST_F(ConsumersWhole, LooksAtWhatLiesThereToo) {
 }
 
 TEST_F(ConsumersWhole, LooksAtFunctionsAfterAWayBack) {
+  ConsumerPlace& before = evidence.consumers_before["app"];
+  ConsumerPlace& after = evidence.consumers_after["app"];
+  before.functions["token"] = "deployed";
+  before.sources["token"] = "old sources";
+  after.sources["token"] = "new sources";
+  after.functions["token"] = "old sources";
+  EXPECT_FALSE(verdict().held) << "it completed";
+  after.functions["token"] = "new sources";
+  EXPECT_TRUE(verdict().held) << verdict().first;
   go_back();
-  evidence.consumers_before["app"].functions["token"] = "1";
-  evidence.consumers_after["app"].functions["token"] = "2";
-  EXPECT_FALSE(verdict().held);
+  EXPECT_FALSE(verdict().held) << "the function is the new one";
+  EXPECT_THAT(verdict().first, HasSubstr("function token"));
+  after.functions["token"] = "old sources";
+  EXPECT_TRUE(verdict().held) << verdict().first;
+  after.functions["token"] = "deployed";
+  EXPECT_TRUE(verdict().held) << verdict().first;
 }
 
 TEST_F(ConsumersWhole, BreaksWhereAProgramRanTwiceOrNever) {

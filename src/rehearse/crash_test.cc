@@ -10,8 +10,9 @@
 #include <set>
 #include <thread>
 
-#include "rehearse/testing/small.h"
+#include "rehearse/testing/consumers.h"
 #include "rehearse/world.h"
+#include "step/effects.h"
 #include "step/steps.h"
 
 namespace godwit::rehearse::testing {
@@ -22,7 +23,7 @@ using ::testing::IsEmpty;
 // Fewer objects and users than the small one: this runs thousands of times. Something for every
 // kind of step to do: versions that are archived, and a bucket whose versions are not on.
 Small tiny() {
-  return make_small(
+  return make_small_with_consumers(
       {{"duration: 4d", "duration: 2d"}, {"soak: 1d", "soak: 6h"}},
       {{"generate: 12", "generate: 5"},
        {"archived: 15%", "archived: 60%"},
@@ -41,6 +42,7 @@ Evidence run(const Small& small, const Way& way, const std::vector<Cut>& cuts) {
   PassOptions options;
   options.cuts = cuts;
   options.name = way.name;
+  options.files = &small.files;
   if (!way.fault.empty()) options.faults.push_back(parse_fault(way.fault).value());
   if (way.torn) options.faults.push_back(parse_fault("torn-writes").value());
   auto evidence = World(small.plan, small.graph, small.account, options).run();
@@ -62,6 +64,16 @@ std::vector<std::string> differences(const Small& small, const Evidence& whole,
   }
   if (crashed.owner != whole.owner) found.push_back("answers name '" + crashed.owner + "'");
   if (crashed.snapshot != whole.snapshot) found.emplace_back("the account is another");
+  // The key of sealed values is drawn when it is made.
+  for (const auto& [path, digest] : whole.files_after) {
+    const auto other = crashed.files_after.find(path);
+    const bool same = other != crashed.files_after.end() &&
+                      (other->second == digest || path == small.plan.sealing_key);
+    if (!same) found.push_back(path + " is another");
+  }
+  if (crashed.files_after.size() != whole.files_after.size()) {
+    found.emplace_back("there are other files");
+  }
   const auto before = run::fold(whole.journal).steps;
   const auto after = run::fold(crashed.journal).steps;
   for (const auto& [id, step] : before) {
@@ -76,6 +88,9 @@ std::vector<std::string> differences(const Small& small, const Evidence& whole,
   }
   return found;
 }
+
+// More than one change of files has here.
+constexpr std::uint32_t most_file_changes = 24;
 
 struct Boundary {
   Cut cut;
@@ -94,6 +109,14 @@ std::vector<Boundary> boundaries_of(const Evidence& whole) {
                                         !intent  ? ""
                                         : effect ? ", with effect"
                                                  : ", without effect")});
+    }
+    // What is done to files is many operations, and each of them may be the last.
+    const std::string operation = run::text_in(record.payload, "operation");
+    if (!intent || (operation != step::file_write && operation != step::tree_rewrite)) continue;
+    for (std::uint32_t changes = 0; changes < most_file_changes; ++changes) {
+      boundaries.push_back({{record.sequence, true, changes},
+                            fmt::format("after record {} ({} {}), and after {} changes of files",
+                                        record.sequence, operation, record.step, changes)});
     }
   }
   return boundaries;

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "consumer/function_source.h"
 #include "consumer/setting.h"
 #include "lab/outside/outside.h"
 
@@ -76,6 +77,18 @@ ConsumerPlace read_supabase(lab::Lab& lab, const std::string& ref) {
   return place;
 }
 
+// Of the functions that the plan deploys, what there is to deploy.
+void read_sources(Machine& machine, const plan::Consumer& consumer, ConsumerPlace& place) {
+  for (const plan::Reference& function : consumer.deploy) {
+    const auto source =
+        consumer::read_function_source(machine.disk(), consumer.sources, function.name, true, {});
+    if (!source) continue;
+    std::map<std::string, std::string_view> files;
+    for (const auto& file : source->files) files[file.path] = file.content;
+    place.sources[function.name] = lab::bundle_digest(source->entrypoint, files);
+  }
+}
+
 // What functions find that ask for the newest version of each secret.
 ConsumerPlace read_secret_manager(lab::Lab& lab, const std::string& id) {
   ConsumerPlace place;
@@ -125,7 +138,10 @@ ConsumerPlace LiveConsumers::place_of(const plan::Consumer& consumer) const {
 std::map<std::string, ConsumerPlace> LiveConsumers::places() const {
   std::map<std::string, ConsumerPlace> places;
   for (const plan::Consumer& consumer : plan_.consumers) {
-    if (consumer.kind != ConsumerKind::command) places[consumer.name] = place_of(consumer);
+    if (consumer.kind == ConsumerKind::command) continue;
+    ConsumerPlace& place = places[consumer.name];
+    place = place_of(consumer);
+    read_sources(machine_, consumer, place);
   }
   return places;
 }

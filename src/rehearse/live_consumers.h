@@ -36,6 +36,7 @@ struct ConsumerView {
 struct ConsumerPlace {
   SettingsSeen settings;
   std::map<std::string, std::string> functions;  // that are deployed -> a digest of what they are
+  std::map<std::string, std::string> sources;    // the same of what would be, of the plan's files
   std::string trouble;                           // why it cannot be read
 };
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "env/real_disk.h"
 #include "rehearse/testing/small.h"
 
 namespace godwit::rehearse::testing {
@@ -133,9 +134,12 @@ TEST_P(EveryScenario, EndsAsExpected) {
   for (const Error& error : check_scenario(*scenario, *account, *graph)) {
     ADD_FAILURE() << to_string(error);
   }
+  RealDisk disk;
+  const auto files = read_files(disk, *plan);
+  ASSERT_TRUE(files) << to_string(files.error().front());
   std::vector<ScenarioRun> runs;
   for (std::uint64_t seed : scenario->seeds) {
-    auto run = run_scenario(*scenario, seed, *plan, *graph, *account);
+    auto run = run_scenario(*scenario, seed, *plan, *graph, *account, &*files);
     ASSERT_TRUE(run) << to_string(run.error());
     for (const std::string& surprise : run->surprises) {
       ADD_FAILURE() << "seed " << seed << ": " << surprise;

@@ -14,6 +14,7 @@ constexpr std::size_t most_faults = 12;
 constexpr double share_without_faults = 0.05;
 constexpr double share_rolled_back = 1.0 / 3;
 constexpr double share_in_company = 0.3;
+constexpr double share_while_told = 0.5;
 
 // How a kind is drawn. All durations are log-uniform between their limits: a minute, an hour and a
 // day are equally interesting.
@@ -82,6 +83,7 @@ class Draw {
     if (faults.size() > most_faults) faults.resize(most_faults);
     if (random_->chance(share_rolled_back)) faults.push_back(way_back());
     for (Fault& fault : company()) faults.push_back(std::move(fault));
+    for (Fault& fault : while_told()) faults.push_back(std::move(fault));
     return faults;
   }
 
@@ -164,6 +166,57 @@ class Draw {
         add(FaultKind::replication_stalled, plan_.target, shift, into, hours(6));
         add(FaultKind::roll_back, {}, shift, into + minutes(30), {}).mode = "full";
     }
+    return faults;
+  }
+
+  // While values are read, files rewritten and consumers told: all of it is over in minutes, so
+  // that what is drawn for whole migrations hardly ever meets it.
+  std::vector<Fault> while_told() {
+    std::vector<Fault> faults;
+    std::vector<const plan::StepSpec*> steps;
+    for (const plan::StepSpec& step : graph_.steps) {
+      if (step.id.starts_with("value/") || step.id.starts_with("consumer/") ||
+          step.kind == "rewrite") {
+        steps.push_back(&step);
+      }
+    }
+    random_ = random_->fork("while told");
+    if (steps.empty() || !random_->chance(share_while_told)) return faults;
+    do {
+      const plan::StepSpec& step = *steps[random_->below(steps.size())];
+      Fault fault;
+      fault.step = step.id;
+      constexpr FaultKind calls[] = {FaultKind::throttled,      FaultKind::server_errors,
+                                     FaultKind::lost_requests,  FaultKind::lost_responses,
+                                     FaultKind::lost_responses, FaultKind::slow_calls};
+      constexpr FaultKind disks[] = {FaultKind::disk_full, FaultKind::sync_errors,
+                                     FaultKind::torn_writes};
+      const bool calls_others =
+          step.kind == "supabase" || step.kind == "firebase" || step.kind == "value";
+      const std::uint64_t which = random_->below(4);
+      if (which == 0) {
+        fault.kind = FaultKind::roll_back;
+        constexpr const char* modes[] = {"traffic", "standby", "full"};
+        fault.mode = modes[random_->below(std::size(modes))];
+        fault.after = between(seconds(1), hours(6));
+      } else if (which == 1) {
+        fault.kind = FaultKind::crash_at_record;
+        fault.step.clear();
+        fault.record = graph_.steps.size() * 2 + random_->below(graph_.steps.size() * 8);
+        fault.effect = true;
+      } else {
+        fault.kind = calls_others             ? calls[random_->below(std::size(calls))]
+                     : step.kind == "command" ? FaultKind::failing_programs
+                                              : disks[random_->below(std::size(disks))];
+        const FaultForm& form = form_of(fault.kind);
+        if (form.number == FaultForm::Number::percent) {
+          fault.percent = static_cast<int>(std::lround(log_uniform(20, 100)));
+        }
+        if (form.amount) fault.amount = between(seconds(1), minutes(2));
+        if (fault.kind != FaultKind::torn_writes) fault.lasts = between(seconds(10), hours(4));
+      }
+      faults.push_back(std::move(fault));
+    } while (random_->chance(0.4));
     return faults;
   }
 

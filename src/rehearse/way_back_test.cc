@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "rehearse/testing/small.h"
+#include "rehearse/testing/consumers.h"
 #include "rehearse/way_back_time.h"
 #include "rehearse/world.h"
 
@@ -16,7 +16,7 @@ using run::RecordKind;
 
 // Fewer objects and users than the small one: this runs hundreds of times.
 Small tiny() {
-  return make_small(
+  return make_small_with_consumers(
       {{"duration: 4d", "duration: 3d"}, {"soak: 1d", "soak: 6h"}},
       {{"generate: 12", "generate: 5"}, {"requests_per_day: 60", "requests_per_day: 15"}});
 }
@@ -31,6 +31,7 @@ Evidence run(const Small& small, const std::optional<Moment>& moment, const std:
              const std::vector<Cut>& cuts = {}) {
   PassOptions options;
   options.cuts = cuts;
+  options.files = &small.files;
   if (moment) {
     Fault fault{.kind = FaultKind::roll_back};
     fault.mode = mode;
@@ -97,7 +98,8 @@ void expect_promise(const Small& small, const Evidence& evidence, const std::str
     EXPECT_EQ(undone, begun);
   } else {
     for (const std::string& kind : kinds_of(small, undone)) {
-      EXPECT_THAT(kind, ::testing::AnyOf("shift", "soak", "drill"));
+      EXPECT_THAT(kind, ::testing::AnyOf("shift", "soak", "drill", "supabase", "firebase",
+                                         "settings_file", "command"));
     }
     for (const std::string& id : begun) {
       const std::string& kind = small.graph.find(id)->kind;
@@ -190,6 +192,7 @@ TEST(WayBack, InFullWaitsForReplicationThatStandsStill) {
   options.faults = {
       parse_fault("replication-stalled eu-central-1 at traffic/api/shift+5h for 12h").value(),
       parse_fault("roll-back full at traffic/api/shift+7h").value()};
+  options.files = &small.files;
   const auto evidence = World(small.plan, small.graph, small.account, options).run();
   ASSERT_TRUE(evidence) << to_string(evidence.error());
   expect_promise(small, *evidence, "full");

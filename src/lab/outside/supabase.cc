@@ -67,6 +67,13 @@ OutsideAnswer answer(int status, boost::json::value body = nullptr) {
 
 }  // namespace
 
+std::string bundle_digest(const std::string& entrypoint,
+                          const std::map<std::string, std::string_view>& files) {
+  std::string bundle = sha256(entrypoint);
+  for (const auto& [path, content] : files) bundle += sha256(path) + sha256(content);
+  return to_hex(sha256(bundle));
+}
+
 Supabase::Supabase(const account::Account& account, std::uint64_t secret) : secret_(secret) {
   for (const account::SupabaseProject& given : account.supabase) {
     SupabaseProject& project = projects_[given.ref];
@@ -234,9 +241,6 @@ OutsideResult Supabase::deploy(const std::string& ref, SupabaseProject& project,
   if (call.http.body.size() > largest_bundle) {
     return turn_away(413, {}, "request entity too large");
   }
-  std::string bundle = sha256(entrypoint);
-  for (const auto& [path, content] : files) bundle += sha256(path) + sha256(content);
-
   EdgeFunction& function = project.functions[slug];
   if (function.version == 0) {
     function.id = derived_uuid(secret_, ref + "/" + slug);
@@ -247,7 +251,7 @@ OutsideResult Supabase::deploy(const std::string& ref, SupabaseProject& project,
   const auto* verify = said->if_contains("verify_jwt");
   if (verify != nullptr && verify->is_bool()) function.verify_jwt = verify->get_bool();
   ++function.version;
-  function.digest = to_hex(sha256(bundle));
+  function.digest = bundle_digest(entrypoint, files);
   function.updated = call.now;
   return answer(201, shown(slug, function));
 }

@@ -24,6 +24,10 @@ struct EdgeFunction {
   Time updated{};
 };
 
+// What a function's digest is once these files, by path, are deployed.
+std::string bundle_digest(const std::string& entrypoint,
+                          const std::map<std::string, std::string_view>& files);
+
 struct SupabaseProject {
   struct Secret {
     std::string value;

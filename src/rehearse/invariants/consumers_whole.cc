@@ -140,8 +140,25 @@ class Judge {
       blame(of_.evidence.ended, fmt::format("{}: {} {} not what it is to be", consumer.name,
                                             join(names, ", "), names.size() == 1 ? "is" : "are"));
     }
-    if (side == Side::before && before->second.functions != after->second.functions) {
-      blame(of_.evidence.ended, consumer.name + ": functions are not those that were there");
+    for (const auto& [slug, source] : after->second.sources) {
+      look_at_function(consumer, slug, side, before->second, after->second);
+    }
+  }
+
+  // Deployed is what its files are; or after a way back what they were, or what had been deployed.
+  void look_at_function(const plan::Consumer& consumer, const std::string& slug, Side side,
+                        const ConsumerPlace& before, const ConsumerPlace& after) {
+    const auto in = [&](const std::map<std::string, std::string>& digests) {
+      const auto found = digests.find(slug);
+      return found == digests.end() ? std::string() : found->second;
+    };
+    const std::string deployed = in(after.functions);
+    const bool right = side == Side::after
+                           ? deployed == in(after.sources)
+                           : deployed == in(before.functions) || deployed == in(before.sources);
+    if (!right) {
+      blame(of_.evidence.ended,
+            fmt::format("{}: the function {} is not what it is to be", consumer.name, slug));
     }
   }
 

@@ -34,6 +34,7 @@ class Owners {
         // A run that is over has no such steps; one that is not comes back to them.
         return is_over() ? step + " is not finished, and the run is over" : std::string();
       case run::StepStatus::undone:
+        if (goes_on(step, name)) return {};
         return keeps_.contains(step) ? std::string() : step + " is undone, and kept nothing";
       case run::StepStatus::done:
         return step + " is done, and does not remember it";
@@ -48,6 +49,17 @@ class Owners {
     return state_.outcome == run::Outcome::completed ||
            (state_.outcome == run::Outcome::rolled_back && !state_.way_back.is_partial());
   }
+  // Readers of a record never go by an older epoch, so it is not taken away (docs/consumers.md).
+  bool goes_on(const std::string& step, const std::string& name) const {
+    const plan::StepSpec* spec = graph_.find(step);
+    return spec != nullptr && spec->parameters.has("record") &&
+           spec->parameters.text("record") == name;
+  }
+  static bool sets(const plan::StepSpec& spec, const std::string& name) {
+    if (!spec.parameters.has("names")) return false;
+    const auto set = spec.parameters.list("names");
+    return std::ranges::find(set, name) != set.end();
+  }
   static bool names(const std::string& text, const std::string& name) {
     return text == name || text.ends_with("/" + name) || text.ends_with(":" + name);
   }
@@ -59,6 +71,7 @@ class Owners {
       }
       const plan::StepSpec* spec = graph_.find(id);
       if (spec == nullptr) continue;
+      if (sets(*spec, name)) return true;
       for (const auto& [key, value] : spec->parameters.values()) {
         if (value == name) return true;
       }
@@ -101,6 +114,10 @@ std::string first_unmarked(const Case& of) {
 
 // "health check 1b2c": what it is comes first, and its name has no space unless it is an alarm's.
 std::string name_of(const std::string& what) {
+  constexpr std::string_view secret = "secret ";  // "secret NAME of PROJECT"
+  if (what.starts_with(secret)) {
+    return what.substr(secret.size(), what.rfind(" of ") - secret.size());
+  }
   for (const std::string_view kind :
        {"key ", "alias ", "bucket ", "health check ", "alarm ", "batch job "}) {
     if (what.starts_with(kind)) return what.substr(kind.size());

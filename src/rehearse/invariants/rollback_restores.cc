@@ -66,8 +66,27 @@ std::string undone_without_need(const plan::Graph& graph, const Evidence& eviden
     if (record->kind != run::RecordKind::undo_begun) continue;
     const plan::StepSpec* step = graph.find(record->step);
     if (step == nullptr) continue;
-    const bool of_traffic = step->kind == "shift" || step->kind == "soak" || step->kind == "drill";
+    // Consumers are users of what they were told.
+    constexpr std::string_view kinds[] = {"shift",    "soak",          "drill",  "supabase",
+                                          "firebase", "settings_file", "command"};
+    const bool of_traffic = std::ranges::find(kinds, step->kind) != std::end(kinds);
     if (!of_traffic) return record->step;
+  }
+  return {};
+}
+
+// A file of the machine that is not as before; empty: none. The key of sealed values stays, and is
+// of use as long as the journal is there.
+std::string changed_file(const Case& of) {
+  const auto& before = of.evidence.files_before;
+  const auto& after = of.evidence.files_after;
+  for (const auto& [path, digest] : before) {
+    const auto found = after.find(path);
+    if (found == after.end()) return path + " is gone";
+    if (found->second != digest) return path + " is not as before";
+  }
+  for (const auto& [path, digest] : after) {
+    if (!before.contains(path) && path != of.plan.sealing_key) return path + " is new";
   }
   return {};
 }
@@ -92,6 +111,7 @@ std::optional<Verdict> judge_rollback_restores(const Case& of) {
       request.is_partial()
           ? difference_of_traffic(evidence.configuration_before, evidence.configuration_after)
           : difference(evidence.configuration_before, evidence.configuration_after, {});
+  if (changed.empty() && !request.is_partial()) changed = changed_file(of);
   if (evidence.outcome != run::Outcome::rolled_back) {
     verdict.held = false;
     verdict.detail = "the rollback did not finish" +
@@ -109,7 +129,7 @@ std::optional<Verdict> judge_rollback_restores(const Case& of) {
     verdict.first = gone;
   } else if (!changed.empty()) {
     verdict.held = false;
-    verdict.detail = "configuration differs: " + changed;
+    verdict.detail = "something differs: " + changed;
     verdict.first = changed.substr(0, changed.find(':'));
   } else {
     verdict.detail =

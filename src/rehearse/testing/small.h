@@ -150,8 +150,10 @@ struct Small {
   account::Account account;
   plan::Plan plan;
   plan::Graph graph;
+  Files files;  // on the machine
 
-  Rehearsal rehearse(const RehearsalOptions& options = {}) const {
+  Rehearsal rehearse(RehearsalOptions options = {}) const {
+    options.files = &files;
     auto rehearsal = rehearse::rehearse(plan, graph, account, options);
     EXPECT_TRUE(rehearsal) << to_string(rehearsal.error());
     return rehearsal ? std::move(*rehearsal) : Rehearsal{};

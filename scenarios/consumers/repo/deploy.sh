@@ -1,0 +1,3 @@
+#!/bin/sh
+REGION=eu-west-1
+exec deploy --region "$REGION"
