@@ -109,6 +109,15 @@ TEST_F(ScanCommandTest, WhatHasNotChangedIsRemembered) {
   EXPECT_EQ(second.at("secrets"), first.at("secrets"));
 }
 
+TEST_F(ScanCommandTest, NothingElseIsTakenForAMemory) {
+  write("/notes.md", "Notes that nobody else has.\n");
+  EXPECT_EQ(run({"/r", "--memory", "/notes.md"}), bad_input);
+  EXPECT_THAT(err, HasSubstr("/notes.md is no memory"));
+  EXPECT_EQ(*read_file(env.disk, "/notes.md"), "Notes that nobody else has.\n");
+  write("/empty", "");
+  EXPECT_EQ(run({"/r", "--memory", "/empty"}), ok);
+}
+
 TEST_F(ScanCommandTest, BadInputIsExplained) {
   EXPECT_EQ(run({"/nowhere"}), bad_input);
   EXPECT_THAT(err, HasSubstr("/nowhere"));

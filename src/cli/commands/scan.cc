@@ -71,11 +71,25 @@ std::vector<std::string> reasons(const repo::Scan& scan, const Known& known) {
   return because;
 }
 
+// A file that is something else is not written over: whoever named it meant another one.
+bool may_be_memory(const std::string& path, Console& console) {
+  constexpr std::string_view beginning = "godwit scan memory ";
+  if (path.empty()) return true;
+  auto file = console.env.disk.open(path, OpenMode::read);
+  if (!file) return true;  // there is none yet
+  const auto begins = (*file)->read(0, beginning.size());
+  if (begins && (begins->empty() || *begins == beginning)) return true;
+  console.err << path << " is no memory of a scan: it is left as it is\n"
+              << "  name another file, or remove this one\n";
+  return false;
+}
+
 int run_scan(const Arguments& arguments, Console& console) {
   if (arguments.only_literals && arguments.literals.empty()) {
     console.err << "there is nothing to look for\n  name texts: --literal TEXT\n";
     return bad_input;
   }
+  if (!may_be_memory(arguments.memory, console)) return bad_input;
   Known known;
   if (!load(arguments, console, known)) return bad_input;
   const repo::Vocabulary vocabulary =
