@@ -159,22 +159,46 @@ bool adopts(const Context& context, const std::vector<std::string>& names) {
   return is_adopted(context, join(names, ","));
 }
 
+// A record of which only the digest is known is known all the same where this plan has written it,
+// on a way back or by an earlier run: of its settings there are two sets, and of its epochs few.
+std::optional<std::string> recognised(const Context& context, const OldSettings& old) {
+  constexpr std::uint64_t most_epochs = 10'000;
+  EndpointRecord before;
+  EndpointRecord after;
+  for (const std::string& name : context.parameters.list("names")) {
+    after.settings.push_back({name, context.text("value/" + name)});
+    if (const auto& value = old.at(name).value) before.settings.push_back({name, value});
+  }
+  const std::string& digest = old.at(record_name(context)).digest;
+  for (EndpointRecord* record : {&before, &after}) {
+    for (record->epoch = 1; record->epoch <= most_epochs; ++record->epoch) {
+      std::string text = to_text(*record);
+      if (consumer::digest_of(text) == digest) return text;
+    }
+  }
+  return std::nullopt;
+}
+
 // Of these, what was there before: sealed, before anything is changed.
 Result<Progress> save(Context& context, SettingsStore& store, const std::vector<std::string>& names,
                       OldSettings old) {
   std::vector<std::string> unknown;
   std::string why;
   for (auto& [name, setting] : TRY(store.read_old(context, names))) {
-    if (setting.there && !setting.value) {
-      if (name == record_name(context)) {
-        return fail({ErrorKind::conflict, "save the old value of", name,
-                     setting.why_unknown + ", and its epoch has to be known",
-                     "write its value there"});
-      }
+    if (setting.there && !setting.value && name != record_name(context)) {
       unknown.push_back(name);
       why += (why.empty() ? "" : "; ") + name + ": " + setting.why_unknown;
     }
     old[name] = std::move(setting);
+  }
+  if (!record_name(context).empty()) {
+    OldSetting& record = old.at(record_name(context));
+    if (record.there && !record.value) record.value = recognised(context, old);
+    if (record.there && !record.value) {
+      return fail({ErrorKind::conflict, "save the old value of", record_name(context),
+                   record.why_unknown + ", and its epoch has to be known",
+                   "write its value there"});
+    }
   }
   if (!unknown.empty() && !adopts(context, unknown)) {
     return ask(context, store, unknown, why + ": it could not be put back");

@@ -55,31 +55,34 @@ class CommandStep : public Step {
                    .where = {}});
     }
     if (auto wait = may_still_run(context)) return *wait;
-    Result<ProgramResult> result = ProgramResult();
+    const Duration timeout = context.parameters.duration("timeout");
+    std::string ended;  // how; empty: it was never started
     const auto performed =
         context.effects->perform(program_run, join(words, " "), [&]() -> Result<void> {
-          result = context.env.programs.run(words, context.parameters.duration("timeout"));
-          if (!result) return fail(result.error());
-          if (result->status == 0) return {};
+          const auto result = context.env.programs.run(words, timeout);
+          if (!result) {
+            // It was killed when its time was over.
+            if (result.error().kind == ErrorKind::unknown) {
+              ended = "it took longer than " + format_duration(timeout);
+            }
+            return fail(result.error());
+          }
+          ended = fmt::format("it exited with {}", result->status);
+          if (result->status == 0) {
+            ended += ", and the check says otherwise";
+            return {};
+          }
           return fail({.kind = ErrorKind::unknown,
                        .operation = "run",
                        .subject = words.front(),
-                       .cause = fmt::format("it exited with {}", result->status),
+                       .cause = ended,
                        .remedy = {},
                        .code = {},
                        .where = {}});
         });
-    const bool was_carried_out =
-        result && (performed || performed.error().kind == ErrorKind::unknown);
-    if (was_carried_out) {
+    if (!ended.empty()) {
       context.remember("ended", context.now());
-      context.remember("failed", result->status != 0
-                                     ? fmt::format("it exited with {}", result->status)
-                                     : "it exited with 0, and the check says otherwise");
-    } else if (!performed && !result && result.error().kind == ErrorKind::unknown) {
-      context.remember("ended", context.now());  // it was killed when its time was over
-      context.remember("failed", "it took longer than " +
-                                     format_duration(context.parameters.duration("timeout")));
+      context.remember("failed", ended);
     }
     if (!performed) return fail(performed.error());
     return Again{};
