@@ -154,6 +154,11 @@ TEST(Secret, WhatIsCalledOne) {
     for (const Secret& secret : secrets_in(text)) ADD_FAILURE() << text << ": " << secret.kind;
   }
   EXPECT_EQ(told("token: " + drawn + " is what it was"), "") << "prose";
+  EXPECT_EQ(told("\"NextToken\": \"" + drawn + "\""), "");
+  EXPECT_EQ(told("client_token: '" + drawn + "'"), "");
+  EXPECT_EQ(told("client_secret: '" + drawn + "'"), "secret: " + drawn);
+  EXPECT_EQ(told("access_token: '" + drawn + "'"), "token: " + drawn);
+  EXPECT_EQ(told("SharedSecret: '" + drawn + "'"), "");
   EXPECT_EQ(told("shared_secret = \"" + made_up(hexadecimal, 64) + "\""), "");
 }
 

@@ -55,6 +55,16 @@ std::optional<SecretPlace> find_password(std::string_view text, SecretPlace matc
 // and no expression.
 std::optional<SecretPlace> find_assigned(std::string_view text, SecretPlace match,
                                          const SecretKind& kind) {
+  // Of pages and of repetitions: "NextToken", "ClientToken"; of two who agree on one.
+  constexpr std::size_t before = 16;
+  const std::size_t from = match.begin > before ? match.begin - before : 0;
+  std::string name = to_lower(text.substr(from, match.begin - from));
+  while (name.ends_with('_') || name.ends_with('-')) name.pop_back();
+  for (const std::string_view word : {"next", "continuation", "page", "paging", "cursor", "client",
+                                      "sync", "resume", "shared", "csrf", "xsrf"}) {
+    const bool of_tokens = word != "shared";
+    if (name.ends_with(word) && of_tokens == (kind.prefix == "token")) return std::nullopt;
+  }
   constexpr std::size_t longest_name = 24;
   const auto one_of = [](std::string_view characters) {
     return [characters](char c) { return characters.find(c) != std::string_view::npos; };
