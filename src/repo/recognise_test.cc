@@ -83,12 +83,15 @@ TEST(Recognise, Zones) {
 
 TEST(Recognise, SpellingsOfSdks) {
   expect_all({
-      {"Region.«EU_WEST_1»", "region-name:eu-west-1"},  // Java, Python's Pulumi
+      {"Region.«EU_WEST_1»", "region-name:eu-west-1"},  // Java
       {"Regions.fromName(«US_GOV_EAST_1»)", "region-name:us-gov-east-1"},
       {"RegionEndpoint.«EUWest1»", "region-name:eu-west-1"},     // .NET
       {"endpoints.«EuWest1»RegionID", "region-name:eu-west-1"},  // Go
       {"Region::«EuWest1»", "region-name:eu-west-1"},            // Rust
       {"AWS.Region.«euwest1»", "region-name:eu-west-1"},
+      {"p_aws.Region.«EU_WEST1»", "region-name:eu-west-1"},  // Python's Pulumi
+      {"providers = { aws = aws.«useast1» }", "region-name:us-east-1"},
+      {"GcpRegion.EU_WEST1", ""},
       {"provider = aws.«eu_west_1»", "region-name:eu-west-1"},
       {"const primary«EuWest1»Client", "region-name:eu-west-1"},
       {"s3«UsEast1»RegionalEndpoints: «us-east-1»", "region-name:us-east-1 region:us-east-1"},

@@ -98,7 +98,8 @@ bool is_zone_letter(char c) { return c >= 'a' && c <= 'f'; }
 std::optional<Candidate> recognise_region(const Spot& spot) {
   const std::string_view text = spot.text;
   if (!begins_word(text, spot.begin)) return std::nullopt;
-  if (within_host_of_others(text, spot.end)) return std::nullopt;
+  const char next = spot.end < text.size() ? text[spot.end] : ' ';
+  if ((next == '.' || next == '-') && within_host_of_others(text, spot.end)) return std::nullopt;
   Literal literal;
   literal.begin = spot.begin;
   literal.end = spot.end;
@@ -203,6 +204,12 @@ std::optional<Candidate> recognise_name(const Spot& spot) {
     }
     candidate.literal.what = What::zone;
     ++candidate.literal.end;
+  }
+  // "aws.Region.EU_WEST1" says itself whose region it is.
+  constexpr std::size_t owner = 24;
+  const std::size_t from = spot.begin > owner ? spot.begin - owner : 0;
+  if (to_lower(text.substr(from, spot.begin - from)).find("aws") != std::string::npos) {
+    candidate.company = Word::Company::none;
   }
   return candidate;
 }

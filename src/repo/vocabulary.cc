@@ -47,6 +47,10 @@ void add_spellings(std::string_view region, std::vector<Word>& words) {
   std::string underscored(region);
   std::ranges::replace(underscored, '-', '_');
   words.push_back(literal(underscored, What::region_name, region, true));
+  // As Pulumi writes it for Python; and as others write regions of Google's.
+  std::string pulumi = underscored;
+  pulumi.erase(pulumi.rfind('_'), 1);
+  words.push_back(literal(pulumi, What::region_name, region, true, Company::file));
   // Google's us-east1 and us-west1 are written the same without dashes.
   const bool also_google = region.starts_with("us-east-") || region.starts_with("us-west-");
   words.push_back(literal(without(region, '-'), What::region_name, region, true,
@@ -157,7 +161,7 @@ Vocabulary Vocabulary::of(const plan::Plan* plan, const account::Account* accoun
   }
   add_anchors(words);
   for (Word& word : secret_words()) words.push_back(std::move(word));
-  for (const std::string_view text : {"parameter-overrides", "ParameterKey"}) {
+  for (const std::string_view text : {"parameter-overrides", "ParameterKey", "CodeUri"}) {
     words.push_back(anchor(text, What::given));
     words.back().kind = Word::Kind::giving;
   }
