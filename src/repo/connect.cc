@@ -72,6 +72,7 @@ class Connection {
         of_templates_[{given.name, name_of_file(given.to), {}}].push_back(&given);
       } else if (!given.to.empty()) {
         of_functions_[{given.name, file, given.to}].push_back(&given);
+        if (given.code) of_code_[{given.name, *given.code, {}}].push_back(&given);
       } else if (is_live_environment(file) || is_live_values(file)) {
         of_folders_[{given.name, folder_of(file), {}}].push_back(&given);
       } else if (given.language == Language::shell) {
@@ -137,13 +138,24 @@ class Connection {
       return;
     }
     if (!reads_environment(hit.language)) return;
+    lay_functions(hit, file);
     for (std::string_view folder = folder_of(file);; folder = folder_of(folder)) {
       for (const Given* given : look_up(of_folders_, {name, folder, {}})) {
         if (is_full(hit)) break;
         if (!is_live_environment(given->at.file)) continue;
         add(hit, overridden, *given, "the environment sets " + name);
       }
+      lay_functions(hit, folder);
       if (folder.empty()) break;
+    }
+  }
+
+  // What the functions are given whose code is there.
+  void lay_functions(Hit& hit, std::string_view code) const {
+    for (const Given* given : look_up(of_code_, {hit.overridden_by, code, {}})) {
+      if (is_full(hit)) break;
+      add(hit, Dependency::Kind::overridden, *given,
+          "the environment of " + given->to + " sets " + given->name);
     }
   }
 
@@ -170,6 +182,7 @@ class Connection {
   Scan& scan_;
   Index of_templates_;  // by parameter and the template's file name
   Index of_functions_;  // by variable, template and logical id
+  Index of_code_;       // by variable and where a function's code is
   Index of_folders_;    // by variable and folder
   Index of_scripts_;    // by variable and script
   Index takers_;        // by the variable that is taken, and where

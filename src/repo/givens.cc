@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "repo/code_folders.h"
 #include "repo/part_cursor.h"
 #include "repo/place_cursor.h"
 
@@ -86,14 +87,15 @@ Command command_around(std::string_view text, std::size_t offset) {
   return command;
 }
 
-bool is_within_template(std::string_view name) {
-  return name.starts_with("Resources.") || name.starts_with("Globals.");
-}
-
 class Givens {
  public:
   Givens(const std::string& path, std::string_view text, const Reading& reading)
-      : path_(path), text_(text), reading_(reading), places_(text), around_(reading) {
+      : path_(path),
+        text_(text),
+        reading_(reading),
+        places_(text),
+        around_(reading),
+        code_(path, text, reading) {
     const std::string_view file = std::string_view(path).substr(path.rfind('/') + 1);
     of_terraform_ = file.ends_with(".tfvars");
   }
@@ -117,8 +119,11 @@ class Givens {
     if (part.use == Use::parameter && !resource.empty()) return;  // of a template that a URL names
     if (!resource.empty()) {
       given.to = resource;
-    } else if (is_within_template(part.name)) {
-      return;  // all functions of a template, some of which may have their own
+      const auto code = code_.all().find(resource);
+      if (code != code_.all().end()) given.code = code->second;
+    } else if (part.name.starts_with("Globals.")) {
+      add_to_all(part, std::move(given));
+      return;
     } else if (part.use == Use::parameter) {
       if (part.begin >= command_.end || part.begin < command_.begin) {
         command_ = command_around(text_, part.begin);
@@ -127,6 +132,25 @@ class Givens {
       if (given.to.empty()) return;  // nobody can tell whose parameter it is
     }
     if (given.to.empty()) given.to = file_written(part);
+    finish(part, given);
+    givens_.push_back(std::move(given));
+  }
+
+  // What all functions of a template are given; a function of its own with that name says the same
+  // of its variable: that it is set.
+  void add_to_all(const Part& part, Given given) {
+    constexpr std::size_t most = 100;  // functions; a template has at most 500 resources
+    finish(part, given);
+    std::size_t count = 0;
+    for (const auto& [resource, folder] : code_.all()) {
+      if (++count > most) break;
+      given.to = resource;
+      given.code = folder;
+      givens_.push_back(given);
+    }
+  }
+
+  void finish(const Part& part, Given& given) {
     given.at = {path_, 0, 0};
     const Place place = places_.at(part.begin);
     given.at.line = place.line;
@@ -134,7 +158,6 @@ class Givens {
     given.use = part.use;
     given.language = reading_.language;
     given.from = variable_in(text_, part);
-    givens_.push_back(std::move(given));
   }
 
   // The file that a here-document is written into: "cat > .env <<EOF". A block of another file is
@@ -162,6 +185,7 @@ class Givens {
   const Reading& reading_;
   PlaceCursor places_;
   PartCursor around_;
+  CodeFolders code_;
   bool of_terraform_ = false;
   Command command_;
   std::vector<Given> givens_;

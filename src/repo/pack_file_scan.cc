@@ -116,6 +116,8 @@ void pack(Packer& packer, const Given& given) {
   packer.number(static_cast<std::uint64_t>(given.language));
   packer.text(given.to);
   packer.text(given.from);
+  // The root is empty, and another thing than nothing.
+  packer.text(given.code ? "/" + *given.code : std::string());
 }
 
 Given unpack_given(Unpacker& unpacker, const std::string& path) {
@@ -126,6 +128,8 @@ Given unpack_given(Unpacker& unpacker, const std::string& path) {
   given.language = enumerated<Language>(unpacker);
   given.to = unpacker.text();
   given.from = unpacker.text();
+  const std::string_view code = unpacker.text();
+  if (!code.empty()) given.code = code.substr(1);
   return given;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,8 @@ struct Given {
   // file; empty: whoever reads that variable.
   std::string to;
   std::string from;  // the variable or parameter that has the value; empty: none, or not known
+  // Of a function whose code is in files: their folder, or the file, from the root.
+  std::optional<std::string> code;
 };
 
 // What one file has. Pure but for the scratch.
@@ -68,8 +71,11 @@ struct FileScan {
   std::vector<FoundSecret> secrets;
   std::vector<Given> given;  // by place; of any file that can be seen to give something
 };
+// Whoever needs the text's reading, too, gets it in `reading`; it stays empty where none was
+// needed, or none of these bytes themselves (UTF-16).
 FileScan scan_text(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
-                   const Matcher& matcher, Matcher::Scratch& scratch);
+                   const Matcher& matcher, Matcher::Scratch& scratch,
+                   std::optional<Reading>* reading = nullptr);
 
 struct Scan {
   std::vector<Hit> hits;  // by path, then by place; so are the others

@@ -157,7 +157,8 @@ bool gives(std::span<const Match> matches, const Vocabulary& vocabulary) {
 }
 
 FileScan scan_utf8(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
-                   const Matcher& matcher, Matcher::Scratch& scratch) {
+                   const Matcher& matcher, Matcher::Scratch& scratch,
+                   std::optional<Reading>* kept) {
   FileScan found;
   std::vector<Match> matches;
   matcher.find(text, scratch, matches);
@@ -172,19 +173,21 @@ FileScan scan_utf8(const std::string& path, std::string_view text, const Vocabul
     scan.add_plain_hits(literals, found);
     return found;
   }
-  const Reading reading = read(path, text);
+  Reading reading = read(path, text);
   scan.add_hits(literals, reading, found);
   if (!reading.backup) found.given = givens_of(path, text, reading);
+  if (kept != nullptr) *kept = std::move(reading);
   return found;
 }
 
 }  // namespace
 
 FileScan scan_text(const std::string& path, std::string_view text, const Vocabulary& vocabulary,
-                   const Matcher& matcher, Matcher::Scratch& scratch) {
+                   const Matcher& matcher, Matcher::Scratch& scratch,
+                   std::optional<Reading>* reading) {
   const auto wide = Utf16Text::decode(text);
-  if (!wide) return scan_utf8(path, text, vocabulary, matcher, scratch);
-  FileScan found = scan_utf8(path, wide->text(), vocabulary, matcher, scratch);
+  if (!wide) return scan_utf8(path, text, vocabulary, matcher, scratch, reading);
+  FileScan found = scan_utf8(path, wide->text(), vocabulary, matcher, scratch, nullptr);
   for (Hit& hit : found.hits) {
     for (std::size_t* place : {&hit.literal.begin, &hit.literal.end, &hit.literal.region_begin,
                                &hit.literal.region_end}) {

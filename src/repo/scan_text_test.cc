@@ -158,6 +158,35 @@ TEST(Connect, AFunctionsEnvironmentOverridesItsCodeAndNoOthers) {
               ElementsAre("t.yaml:5 used at t.yaml:16", "t.yaml:12 overridden at t.yaml:16"));
 }
 
+TEST(Connect, AFunctionsCodeMayBeInFiles) {
+  const std::string sam =
+      "Transform: AWS::Serverless-2016-10-31\n"
+      "Globals:\n"
+      "  Function:\n"
+      "    Environment:\n"
+      "      Variables:\n"
+      "        STAGE_REGION: !Ref AWS::Region\n"
+      "Resources:\n"
+      "  Chat:\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties:\n"
+      "      CodeUri: ../src/chat/\n"
+      "      Environment:\n"
+      "        Variables:\n"
+      "          HOME_REGION: !Ref AWS::Region\n";
+  const std::string code =
+      "export const home = process.env.HOME_REGION || 'eu-west-1';\n"
+      "export const stage = process.env.STAGE_REGION || 'eu-west-1';\n"
+      "export const other = process.env.OTHER_REGION || 'eu-west-1';\n";
+  EXPECT_THAT(connected({{"sam/template.yaml", sam}, {"src/chat/lib/a.ts", code}}),
+              ElementsAre("src/chat/lib/a.ts:1 overridden at sam/template.yaml:14",
+                          "src/chat/lib/a.ts:2 overridden at sam/template.yaml:6"));
+  EXPECT_THAT(connected({{"sam/template.yaml", sam}, {"src/chatter/a.ts", code}}), IsEmpty());
+  std::string outside = sam;
+  outside.replace(outside.find("../src"), 6, "../../x");
+  EXPECT_THAT(connected({{"sam/template.yaml", outside}, {"src/chat/a.ts", code}}), IsEmpty());
+}
+
 TEST(Connect, AParameterThatWhoeverDeploysTheTemplateGives) {
   const std::string here =
       "aws cloudformation deploy --stack-name x \\\n"
