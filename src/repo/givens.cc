@@ -102,26 +102,40 @@ class Givens {
 
   std::vector<Given> all() {
     for (const Part& part : reading_.parts) {
-      if (part.name.empty() || !(part.gives || (of_terraform_ && part.use == Use::setting))) {
-        continue;
+      if (part.name.empty()) continue;
+      const std::string_view whole = whole_value(part.name);
+      if (whole.size() < part.name.size()) {
+        // One is enough: {"Fn::Join": ["", ["a", "b"]]} has several.
+        if (whole != last_whole_) add(part, whole);
+        last_whole_ = whole;
+      } else if (part.gives || (of_terraform_ && part.use == Use::setting)) {
+        add(part, part.name);
       }
-      add(part);
     }
     return std::move(givens_);
   }
 
  private:
-  void add(const Part& part) {
+  // Of a value that is a function's of the template ({"Ref": "Home"}), the name of the variable
+  // that has it: "...Environment.Variables.HOME"; of all others their own.
+  static std::string_view whole_value(std::string_view name) {
+    constexpr std::string_view variables = ".Environment.Variables.";
+    const std::size_t at = name.find(variables);
+    if (at == name.npos) return name;
+    return name.substr(0, std::min(name.find('.', at + variables.size()), name.size()));
+  }
+
+  void add(const Part& part, std::string_view name) {
     Given given;
-    given.name = last_of_name(part.name);
+    given.name = last_of_name(name);
     if (!is_name(given.name)) return;
-    const std::string_view resource = resource_of_name(part.name);
+    const std::string_view resource = resource_of_name(name);
     if (part.use == Use::parameter && !resource.empty()) return;  // of a template that a URL names
     if (!resource.empty()) {
       given.to = resource;
       const auto code = code_.all().find(resource);
       if (code != code_.all().end()) given.code = code->second;
-    } else if (part.name.starts_with("Globals.")) {
+    } else if (name.starts_with("Globals.")) {
       add_to_all(part, std::move(given));
       return;
     } else if (part.use == Use::parameter) {
@@ -158,6 +172,8 @@ class Givens {
     given.use = part.use;
     given.language = reading_.language;
     given.from = variable_in(text_, part);
+    const std::string_view value = text_.substr(part.begin, part.end - part.begin);
+    if (part.name.ends_with(".Ref") && is_name(value)) given.from = value;
   }
 
   // The file that a here-document is written into: "cat > .env <<EOF". A block of another file is
@@ -186,6 +202,7 @@ class Givens {
   PlaceCursor places_;
   PartCursor around_;
   CodeFolders code_;
+  std::string_view last_whole_;
   bool of_terraform_ = false;
   Command command_;
   std::vector<Given> givens_;

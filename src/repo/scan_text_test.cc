@@ -158,6 +158,21 @@ TEST(Connect, AFunctionsEnvironmentOverridesItsCodeAndNoOthers) {
               ElementsAre("t.yaml:5 used at t.yaml:16", "t.yaml:12 overridden at t.yaml:16"));
 }
 
+TEST(Connect, ATemplatesFunctionsAreValuesToo) {
+  const std::string json = R"({
+  "Parameters": {"Home": {"Type": "String", "Default": "eu-west-1"}},
+  "Resources": {"Chat": {"Type": "AWS::Lambda::Function", "Properties": {
+    "Code": {"ZipFile": "const home = process.env.HOME_REGION || 'eu-west-1';"},
+    "Environment": {"Variables": {
+      "HOME_REGION": {"Ref": "Home"},
+      "NAMES": {"Fn::Join": [",", ["a", "b"]]}
+    }}
+  }}}
+})";
+  EXPECT_THAT(connected({{"t.json", json}}),
+              ElementsAre("t.json:2 used at t.json:6", "t.json:4 overridden at t.json:6"));
+}
+
 TEST(Connect, AFunctionsCodeMayBeInFiles) {
   const std::string sam =
       "Transform: AWS::Serverless-2016-10-31\n"
