@@ -7,6 +7,7 @@
 
 #include "aws/api/sts.h"
 #include "cli/load.h"
+#include "consumer/google_tokens.h"
 #include "consumer/secret_manager.h"
 #include "consumer/supabase.h"
 #include "env/real_workers.h"
@@ -66,13 +67,15 @@ std::string endpoint(const RunArguments& arguments) {
 class Nowhere : public aws::Cloud {
  public:
   Result<aws::Response> send(const aws::Request& request) override {
-    return fail({.kind = ErrorKind::refused,
-                 .operation = request.service + " " + request.operation,
-                 .subject = request.http.host,
-                 .cause = "what --endpoint-url names is no lab, and has no such service",
-                 .remedy = "leave --endpoint-url out, or name a `godwit lab`; nothing was sent",
-                 .code = {},
-                 .where = {}});
+    return fail(
+        {.kind = ErrorKind::refused,
+         .operation = request.service + " " + request.operation,
+         .subject = request.http.host,
+         .cause = "AWS is asked at another endpoint, which is no lab and has no such service",
+         .remedy = "leave --endpoint-url and AWS_ENDPOINT_URL out, or name a `godwit lab` with "
+                   "--endpoint-url; nothing was sent",
+         .code = {},
+         .where = {}});
   }
 };
 
@@ -151,20 +154,45 @@ std::optional<int> RealRun::connect(const plan::Plan& plan, const RunArguments& 
   return std::nullopt;
 }
 
+// From a credentials file, where there is one; and it gives a token now. Empty: there is none.
+Result<std::function<Result<std::string>()>> RealRun::google_tokens() {
+  const Environment& environment = console_.environment;
+  std::string path = environment.get("GOOGLE_APPLICATION_CREDENTIALS");
+  if (path.empty()) {
+    // Where `gcloud auth application-default login` leaves them.
+    std::string folder = environment.get("CLOUDSDK_CONFIG");
+    if (folder.empty()) folder = environment.get("HOME") + "/.config/gcloud";
+    path = folder + "/application_default_credentials.json";
+    if (!TRY(console_.env.disk.exists(path))) return std::function<Result<std::string>()>();
+  }
+  const std::string text = TRY(read_file(console_.env.disk, path, 1U << 20));
+  std::shared_ptr<consumer::GoogleTokens> tokens =
+      TRY(consumer::GoogleTokens::from(text, path, console_.env.http, console_.env.clock));
+  TRY_VOID(tokens->get());
+  return [tokens] { return tokens->get(); };
+}
+
 // A run that would stop at its last steps for want of a token does not begin.
 Result<void> RealRun::connect_outside(const plan::Plan& plan, const RunArguments& arguments) {
   std::map<std::string, consumer::TokenCloud::Token> tokens;
   for (const auto& [kind, host, variable] : token_variables) {
-    const std::string token = console_.environment.get(variable);
-    tokens[std::string(host)] = {variable, token};
+    consumer::TokenCloud::Token& token = tokens[std::string(host)];
+    token = {variable, console_.environment.get(variable)};
     const auto consumer = std::ranges::find(plan.consumers, kind, &plan::Consumer::kind);
-    if (!token.empty() || consumer == plan.consumers.end()) continue;
+    if (!token.token.empty() || consumer == plan.consumers.end()) continue;
+    // Credentials of one's own are for Google's own hosts.
+    if (kind == plan::ConsumerKind::firebase && arguments.endpoint_url.empty()) {
+      token.source = TRY(google_tokens());
+      if (token.source) continue;
+    }
     return fail(not_agreed(plan, verb_,
                            fmt::format("its consumer '{}' needs a token for {}, and {} is not set",
                                        consumer->name, host, variable),
                            fmt::format("set {}; nothing was done", variable)));
   }
-  if (!arguments.endpoint_url.empty() && !lab_) {
+  const bool stand_in =
+      !arguments.endpoint_url.empty() || !console_.environment.get("AWS_ENDPOINT_URL").empty();
+  if (stand_in && !lab_) {
     outside_ = std::make_unique<Nowhere>();
   } else {
     outside_ = std::make_unique<aws::PlainCloud>(

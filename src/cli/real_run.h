@@ -62,6 +62,7 @@ class RealRun {
  private:
   int report_end(const run::Executor& executor, const RunArguments& arguments);
   int stop_with(const Error& error);
+  Result<std::function<Result<std::string>()>> google_tokens();
   Result<void> connect_outside(const plan::Plan& plan, const RunArguments& arguments);
 
   Console& console_;

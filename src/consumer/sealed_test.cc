@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "env/simulated_disk.h"
 #include "env/simulated_random.h"
 

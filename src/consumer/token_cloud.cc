@@ -37,7 +37,7 @@ Result<aws::Response> TokenCloud::send(const aws::Request& request) {
     return no_token(request, "nobody has a token for this host", "");
   }
   const Token& known = found->second;
-  const std::string token(trim(known.token));
+  const std::string token(trim(known.source ? TRY(known.source()) : known.token));
   if (token.empty()) {
     return no_token(request, known.variable + " is not set",
                     fmt::format("set it to a token for {}; nothing was sent", request.http.host));

@@ -64,6 +64,21 @@ TEST_F(Tokens, AreNoHeadersOfTheirOwnAndNeverShown) {
   EXPECT_TRUE(others.asked.empty());
 }
 
+TEST_F(Tokens, MayComeFromASource) {
+  Result<std::string> made = "first";
+  TokenCloud renewed{aws, others, {{"api.example", {"A_TOKEN", "", [&] { return made; }}}}};
+  ASSERT_TRUE(renewed.send(to("api.example")).has_value());
+  EXPECT_EQ(sent_with(others), "Bearer first");
+  made = "second";
+  ASSERT_TRUE(renewed.send(to("api.example")).has_value());
+  EXPECT_EQ(sent_with(others), "Bearer second");
+  Error later;
+  later.kind = ErrorKind::unreachable;
+  made = std::unexpected(later);
+  EXPECT_EQ(renewed.send(to("api.example")).error().kind, ErrorKind::unreachable);
+  EXPECT_EQ(others.asked.size(), 2U);
+}
+
 TEST_F(Tokens, AreNotSentInTheClear) {
   aws::Request request = to("api.supabase.com");
   request.http.scheme = "http";

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "account/account.h"
 #include "lab/operation_table.h"
 #include "lab/service.h"
 
