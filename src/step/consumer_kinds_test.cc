@@ -274,6 +274,36 @@ TEST_F(CommandTest, ANonzeroStatusCountsForNothingWhereTheCheckSaysThatItHappene
   EXPECT_EQ(runs, 1);
 }
 
+TEST(SettingsFileStep, PutsBackWhatStoodThereLetterByLetter) {
+  for (const auto& [path, before] :
+       {std::pair("app.json", "{\n  \"PORT\": 8080,\n  \"URL\": \"https:\\/\\/old.example\"\n}\n"),
+        std::pair("app.env", "PORT=\"8080\"\r\nexport URL='https://old.example'  # here\r\n"),
+        std::pair("no_url.env", "PORT=8080"), std::pair("empty.json", "{}")}) {
+    ConsumerWorld world;
+    world.spec.id = "consumer/app";
+    world.spec.kind = "settings_file";
+    world.spec.parameters.set("names", std::vector<std::string>{"PORT", "URL"});
+    world.spec.parameters.set("value/PORT", std::string("none"));
+    world.spec.parameters.set("value/URL", std::string("https://new.example/it's"));
+    world.spec.parameters.set("record", std::string("RECORD"));
+    world.spec.parameters.set("sealing_key", std::string("plan.key"));
+    world.spec.parameters.set("file", std::string(path));
+    ASSERT_TRUE(write_file(world.env.disk, path, before));
+    const auto done = world.advance();
+    if (!done) {  // in lines, a record and an apostrophe do not go together
+      EXPECT_EQ(done.error().kind, ErrorKind::invalid);
+      EXPECT_TRUE(std::string_view(path).ends_with(".env"));
+      EXPECT_EQ(*read_file(world.env.disk, path), before);
+      world.spec.parameters.set("value/URL", std::string("https://new.example"));
+      ASSERT_TRUE(world.advance());
+    }
+    EXPECT_NE(*read_file(world.env.disk, path), before);
+    const auto undone = world.undo();
+    ASSERT_TRUE(undone) << to_string(undone.error());
+    EXPECT_EQ(*read_file(world.env.disk, path), before);
+  }
+}
+
 // At each of a file's changes the power may go: the file is old or new, and it ends well.
 class CutDisk : public SimulatedDisk {
  public:
@@ -330,6 +360,7 @@ TEST(SettingsFileStep, IsOldOrNewWhereverThePowerGoes) {
       world.lose_power();
       disk.crash();
       const auto content = read_file(disk, "app.env");
+      ASSERT_TRUE(content) << to_string(content.error());
       EXPECT_TRUE(*content == before || *content == after) << *content;
     };
     const auto done = world.advance();
