@@ -120,6 +120,8 @@ TEST(RecogniseHost, AddressesOfS3) {
       {"s3://bucket/key", ""},
       {"s3://fakelocation", ""},
       {"s3://bucket1/key", ""},
+      {"s3://bucket-123456789/key", ""},
+      {"«s3://logs-123456789»/key", "s3-url:"},
       {"s3://my.bucket/my.object", ""},
       {"s3://foo.com/stuff", ""},
       {"«s3://bucketeer»/key", "s3-url:"},

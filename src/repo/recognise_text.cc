@@ -170,9 +170,10 @@ bool is_bucket_name(std::string_view name) {
 
 bool is_example_bucket(std::string_view name) {
   const std::string lower = to_lower(name);
-  // "bucket1", and "foo.com", which some write where a name should stand alone.
+  // "bucket-1", and "foo.com", which some write where a name should stand alone.
   std::string_view words = std::string_view(lower).substr(0, lower.find('.'));
   while (!words.empty() && is_digit(words.back())) words.remove_suffix(1);
+  while (!words.empty() && (words.back() == '-' || words.back() == '_')) words.remove_suffix(1);
   constexpr std::array<std::string_view, 26> whole = {
       "my",           "arn",         "src",         "dst",           "dest",
       "bucket",       "bucketname",  "bucket-name", "bucket_name",   "mybucket",
