@@ -162,6 +162,14 @@ class Check {
     return speaks_of_it ? &record : nullptr;
   }
 
+  // A rewrite that had got as far as its last file, and whose end nobody has heard of.
+  bool carries_on(const Intent& intent) const {
+    const auto& payload = intent.record->payload;
+    if (run::text_in(payload, "operation") != step::tree_rewrite) return false;
+    const auto open = first_open_.find(run::text_in(payload, "subject"));
+    return open != first_open_.end() && open->second < intent.record->sequence;
+  }
+
   // Intents by the tenure that wrote them, each with its outcome.
   void read_journal() {
     std::size_t tenure = none;
@@ -197,6 +205,10 @@ class Check {
     }
     for (const auto& [of, intent] : intents) {
       const auto& payload = intent.record->payload;
+      if (intent.outcome == RecordKind::unknown &&
+          run::text_in(payload, "operation") == step::tree_rewrite) {
+        first_open_.try_emplace(run::text_in(payload, "subject"), intent.record->sequence);
+      }
       topics_[of][{run::text_in(payload, "operation"), run::text_in(payload, "subject")}]
           .intents.push_back(intent);
     }
@@ -236,7 +248,7 @@ class Check {
     alignment.walk(
         [&](const Intent& intent, const Call& call) { explained_by_[call.index] = intent.record; },
         [&](const Intent& intent) {
-          if (intent.outcome != RecordKind::applied) return;
+          if (intent.outcome != RecordKind::applied || carries_on(intent)) return;
           blame(trail_.size(), describe(intent) + ": applied, and nothing has happened");
         },
         [&](const Call& call) {
@@ -290,6 +302,7 @@ class Check {
   const std::vector<Tenure>& tenures_;
   std::map<std::size_t, std::map<Topic, Pair>> topics_;  // by tenure
   std::vector<const Record*> explained_by_;              // the intent of each call
+  std::map<std::string, std::uint64_t> first_open_;      // of rewrites, by tree: a record's number
   const Record* last_intent_ = nullptr;                  // of what changed on the machine
   std::vector<Found> found_;
   AuditReport report_;

@@ -243,6 +243,19 @@ TEST_F(LocalAudit, AFileThatHasNotChanged) {
   EXPECT_THAT(wrong(), ElementsAre(HasSubstr("applied, and nothing has happened")));
 }
 
+// A rewrite whose process died when its last file was in place has nothing left to change.
+TEST_F(LocalAudit, ARewriteThatIsCarriedOn) {
+  intent("rewrite", "tree rewrite", "repo");
+  file("repo/a");
+  begin("engine 2", 2);
+  intent("rewrite", "tree rewrite", "repo");
+  record(RecordKind::applied, "rewrite");
+  EXPECT_THAT(wrong(), IsEmpty());
+  intent("rewrite", "tree rewrite", "another");
+  record(RecordKind::applied, "rewrite");
+  EXPECT_THAT(wrong(), ElementsAre(HasSubstr("applied, and nothing has happened")));
+}
+
 TEST_F(LocalAudit, AnEffectThatTheJournalTakesForRefused) {
   intent("consumer/app", "file write", "repo/app.json");
   file("repo/app.json");

@@ -142,6 +142,16 @@ TEST_F(ConsumersWhole, LooksAtWhatLiesThereToo) {
   EXPECT_FALSE(verdict().held);
 }
 
+TEST_F(ConsumersWhole, LeavesARewriteToChangeEverythingElse) {
+  small.plan.consumers[0].file = "repo/app.json";
+  evidence.consumers_after["app"].settings["Other"] = "changed";
+  EXPECT_FALSE(verdict().held);
+  small.plan.rewrite.emplace().repository = "repo";
+  EXPECT_TRUE(verdict().held) << verdict().first;
+  evidence.consumers_after["app"].settings["Region"] = "eu-west-1";
+  EXPECT_FALSE(verdict().held);
+}
+
 TEST_F(ConsumersWhole, LooksAtFunctionsAfterAWayBack) {
   ConsumerPlace& before = evidence.consumers_before["app"];
   ConsumerPlace& after = evidence.consumers_after["app"];

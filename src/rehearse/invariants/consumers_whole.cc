@@ -126,10 +126,14 @@ class Judge {
       for (const auto& [name, value] : wanted) expected[name] = value;
     }
     SettingsSeen there = after->second.settings;
-    // A record goes on: its readers go by the highest epoch.
+    // A record goes on: its readers go by the highest epoch. And a rewrite may change anything
+    // else.
+    const bool rewritten = of_.plan.rewrite && !consumer.file.empty() &&
+                           consumer.file.starts_with(of_.plan.rewrite->repository + "/");
     for (SettingsSeen* settings : {&expected, &there}) {
       std::erase_if(*settings, [&](const auto& each) {
-        return each.first == consumer.record || each.first.starts_with(consumer.record + ".");
+        return (rewritten && !wanted.contains(each.first)) || each.first == consumer.record ||
+               each.first.starts_with(consumer.record + ".");
       });
     }
     std::vector<std::string> names = others(there, expected);

@@ -9,6 +9,10 @@ namespace godwit::rehearse::testing {
 inline const char* consumers_of_plan = R"(
 values:
   - {name: api, stack: api-new, output: Endpoint}
+rewrite:
+  repository: repo
+  rules:
+    - {rule: regions, replace: {eu-west-1: eu-central-1}}
 consumers:
   - name: functions
     kind: supabase
