@@ -131,6 +131,7 @@ void Code::on_name(std::string_view name, std::size_t begin) {
   Frame& frame = frames_.back();
   const bool continues = last_text_ == "." || last_text_ == "?." || last_text_ == "!." ||
                          last_text_ == "::" || last_text_ == "->";
+  if (name == "case" && frame.around == Around::block) frame.in_case = true;
   if (language_ == Language::python && name == "or") return on_mark("||");
   // "os.environ['A'] if 'A' in os.environ else 'b'"
   if (language_ == Language::python && name == "if") return on_mark("?");
@@ -156,6 +157,7 @@ void Code::on_name(std::string_view name, std::size_t begin) {
 void Code::on_mark(std::string_view mark) {
   Frame& frame = frames_.back();
   const bool object = frame.around == Around::object;
+  if (mark != "." && mark != "?.") ++frame.marks;
   if (mark == "<" && !frame.declared.empty()) ++frame.angles;
   if (mark == ">" && frame.angles > 0) --frame.angles;
   if (mark == "," && frame.angles > 0) {
@@ -163,6 +165,7 @@ void Code::on_mark(std::string_view mark) {
   } else if (mark == "," || mark == ";") {
     ++frame.argument;
     end_of_expression();
+    if (mark == ";") frame.missing.clear();
   } else if (mark == "=" || mark == ":=" || mark == "+=") {
     frame.target = frame.declared.empty() ? frame.chain : frame.declared;
     frame.is_parameter =
@@ -172,25 +175,21 @@ void Code::on_mark(std::string_view mark) {
              : frame.around == Around::call || frame.around == Around::group || object);
     frame.environment.clear();
     frame.or_else = false;
-  } else if (mark == "||=" || mark ==
-                                  "?"
-                                  "?=") {
+    frame.angles = 0;
+    if (mark == "=" && !frame.missing.empty()) {
+      if (frame.missing == frame.target) {
+        frame.or_else = true;
+        frame.environment = taken_first(frame.target);
+      }
+      frame.missing.clear();
+    }
+  } else if (mark == "||=" || mark == "?\?=") {
     frame.target = frame.chain;
     frame.environment = taken_first(frame.chain);
     frame.or_else = true;
   } else if (mark == ":") {
-    const bool named_argument = language_ == Language::dart && frame.around == Around::call;
-    const bool is_key = (object || named_argument) && frame.target.empty();
-    if (is_key) {
-      frame.target = frame.chain;
-    } else if (language_ == Language::program && frame.target.empty() && !is_label(frame)) {
-      frame.target = frame.chain;  // Go's "Region: x"; of "r: String = x" the name
-      frame.declared = frame.chain;
-    } else if (frame.alternative) {
-      frame.or_else = true;  // of "process.env.X ? process.env.X : 'y'"
-    } else if (!frame.chain.empty() && frame.target.empty() && !is_label(frame)) {
-      frame.declared = frame.chain;
-    }
+    if (on_case_end(frame)) return;
+    on_colon(frame);
   } else if (mark == "?") {
     std::string taken = taken_first(frame.chain);
     if (taken != frame.chain) {
@@ -207,6 +206,37 @@ void Code::on_mark(std::string_view mark) {
   }
   before_last_ = last_text_;
   remember(Token::mark, mark);
+}
+
+// "case x:" and "default:" of a switch end as a statement does; what follows is none of an object.
+bool Code::on_case_end(Frame& frame) {
+  const bool of_default =
+      frame.chain == "default" && frame.target.empty() &&
+      (frame.before.empty() || frame.before == "{" || frame.before == ";" || frame.before == "}");
+  if (frame.around != Around::block || !(frame.in_case || of_default)) return false;
+  frame.in_case = false;
+  end_of_expression();
+  remember(Token::mark, ";");
+  return true;
+}
+
+void Code::on_colon(Frame& frame) {
+  const bool object = frame.around == Around::object;
+  const bool named_argument = language_ == Language::dart && frame.around == Around::call;
+  const bool is_key = (object || named_argument) && frame.target.empty();
+  if (is_key) {
+    frame.target = frame.chain;
+  } else if (language_ == Language::program && frame.target.empty() && !is_label(frame)) {
+    frame.target = frame.chain;  // Go's "Region: x"; of "r: String = x" the name
+    frame.declared = frame.chain;
+  } else if (frame.alternative) {
+    frame.or_else = true;  // of "process.env.X ? process.env.X : 'y'"
+  } else if (!frame.chain.empty() && frame.target.empty() && !is_label(frame)) {
+    frame.declared = frame.chain;
+  }
+  if (language_ == Language::python && frame.around == Around::block && frame.before == "not") {
+    frame.missing = frame.chain;  // "if not region:"
+  }
 }
 
 // "default:", "case x:", "else:", "if x:": no name with a type behind it.
@@ -230,6 +260,8 @@ void Code::open(char bracket) {
       last_ == Token::close || last_ == Token::text ||
       (last_ == Token::name && (!is_keyword(last_text_) || outer.chain.find('.') != text_.npos));
   const std::string name = full_name(outer);
+  if (bracket == '{') frame.missing = std::move(outer.missing);
+  outer.missing.clear();
   if (bracket == '(') {
     frame.around = !after_value              ? Around::group
                    : makes_list(outer.chain) ? Around::list
@@ -244,6 +276,7 @@ void Code::open(char bracket) {
       frame.name = outer.name;
       frame.environment = outer.environment;
       frame.or_else = outer.or_else;
+      frame.is_condition = last_text_ == "if";
     }
   } else if (bracket == '[') {
     frame.around = after_value ? Around::index : Around::list;
@@ -302,10 +335,15 @@ void Code::close(char bracket) {
       if (outer.chain.size() + within.size() < longest_chain) outer.chain += "." + within;
     } else {
       // What a group takes first is what is around it takes first.
+      const Frame& inner = frames_.back();
+      std::string missing = inner.is_condition && inner.marks == 1 && inner.before == "!"
+                                ? inner.chain
+                                : std::string();
       std::string chain = around == Around::group ? frames_.back().chain : std::string();
       std::string environment =
           around == Around::group ? frames_.back().environment : std::string();
       frames_.pop_back();
+      frames_.back().missing = std::move(missing);
       if (around == Around::group) {
         frames_.back().chain = std::move(chain);
         if (frames_.back().environment.empty()) {

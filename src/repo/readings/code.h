@@ -44,6 +44,10 @@ class Code {
     bool alternative = false;         // it is asked whether there is something: a ? b : c
     bool is_parameter = false;        // the target is a parameter, this its default
     std::vector<std::string> labels;  // of Terraform: variable "region"
+    bool in_case = false;             // of a switch, up to its ':'
+    std::string missing;              // where it is not there, what follows is carried out: if (!x)
+    bool is_condition = false;        // of an `if`
+    int marks = 0;                    // that have been read
     // Of a list.
     std::vector<std::size_t> entries;
     bool all_regions = true;
@@ -77,6 +81,8 @@ class Code {
   static bool is_label(const Frame& frame);
   void on_name(std::string_view name, std::size_t begin);
   void on_mark(std::string_view mark);
+  bool on_case_end(Frame& frame);
+  void on_colon(Frame& frame);
   void on_text(std::size_t begin, std::size_t end, Quoting quoting);
   void add_value(std::size_t begin, std::size_t end, Quoting quoting, std::string_view before);
   void add_entry(Part part);

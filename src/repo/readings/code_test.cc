@@ -34,6 +34,13 @@ TEST(JavaScript, Defaults) {
             "default r <- aws.region");
   EXPECT_EQ(said_of("a.js", "f({ region: process.env.R || '«eu-west-1»', b: 'c' });"),
             "default region <- R");
+  EXPECT_EQ(said_of("a.js", "if (!region) region = '«eu-west-1»';"), "default region <- region");
+  EXPECT_EQ(said_of("a.js", "if (!process.env.R) {\n  process.env.R = '«eu-west-1»';\n}"),
+            "default process.env.R <- R");
+  EXPECT_EQ(said_of("a.js", "if (!a) b = '«eu-west-1»';"), "setting b");
+  EXPECT_EQ(said_of("a.js", "if (!a && b) a = '«eu-west-1»';"), "setting a");
+  EXPECT_EQ(said_of("a.js", "if (!a) return;\na = '«eu-west-1»';"), "setting a");
+  EXPECT_EQ(said_of("a.js", "switch (a) { case 'x': { r = '«eu-west-1»'; } }"), "setting r");
   // What comes after a default is none.
   EXPECT_EQ(said_of("a.js", "const r = process.env.R || 'x';\nconst s = '«eu-west-1»';"),
             "setting s");
@@ -101,6 +108,9 @@ TEST(Python, Values) {
             "default REGION <- AWS_REGION");
   EXPECT_EQ(said_of("a.py", "R = os.environ['R'] if 'R' in os.environ else '«eu-west-1»'\n"),
             "default R <- R");
+  EXPECT_EQ(said_of("a.py", "if not region:\n    region = '«eu-west-1»'\n"),
+            "default region <- region");
+  EXPECT_EQ(said_of("a.py", "if region:\n    region = '«eu-west-1»'\n"), "setting region");
   EXPECT_EQ(said_of("a.py", "R = 'x' if cold else '«eu-west-1»'\n"), "code");
   EXPECT_EQ(said_of("a.py", "def f(a, region='«eu-west-1»'):\n    pass\n"), "default region");
   EXPECT_EQ(said_of("a.py", "def f(a, region: str = '«eu-west-1»') -> str:\n    pass\n"),

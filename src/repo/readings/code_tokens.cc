@@ -316,28 +316,9 @@ bool Code::read_here_document() {
 }
 
 void Code::read_mark() {
-  static constexpr std::string_view marks[] = {"...",
-                                               "===",
-                                               "!==",
-                                               "||=",
-                                               "?"
-                                               "?=",
-                                               "&&=",
-                                               "=>",
-                                               "==",
-                                               "!=",
-                                               "<=",
-                                               ">=",
-                                               "||",
-                                               "&&",
-                                               "??",
-                                               "?:",
-                                               "?.",
-                                               "->",
-                                               "+=",
-                                               ":=",
-                                               "::",
-                                               "!."};
+  static constexpr std::string_view marks[] = {"...", "===", "!==", "||=", "?\?=", "&&=", "=>",
+                                               "==",  "!=",  "<=",  ">=",  "||",   "&&",  "??",
+                                               "?:",  "?.",  "->",  "+=",  ":=",   "::",  "!."};
   const std::string_view rest = text_.substr(at_);
   const bool longer = rest.size() > 1 && std::string_view("=|&?.:>").find(rest[1]) != rest.npos;
   for (const std::string_view mark : marks) {

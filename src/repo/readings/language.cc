@@ -153,18 +153,24 @@ bool is_clients(std::string_view path, Language language) {
                        "amplify_outputs.json", "app.json", "capacitor.config.json"})) {
     return true;
   }
-  static constexpr std::string_view folders[] = {
-      "assets",  "public", "www",      "static", "web",     "mobile", "ios",
-      "android", "client", "frontend", "webapp", "windows", "macos"};
+  static constexpr std::string_view folders[] = {"assets", "public",  "www",    "mobile",
+                                                 "ios",    "android", "webapp", "windows",
+                                                 "macos",  "frontend"};
+  // Further in, a program's own parts have such names.
+  static constexpr std::string_view first_folders[] = {"web", "static", "client"};
   static constexpr std::string_view others[] = {"server",    "backend", "api",
                                                 "functions", "lambda",  "lambdas"};
   bool found = false;
-  for (std::size_t at = 0; at < path.size();) {
+  int depth = 0;
+  for (std::size_t at = 0; at < path.size(); ++depth) {
     const std::size_t slash = path.find('/', at);
     if (slash == path.npos) break;
     const std::string_view folder = path.substr(at, slash - at);
     if (std::ranges::find(others, folder) != std::end(others)) return false;
     if (std::ranges::find(folders, folder) != std::end(folders)) found = true;
+    if (depth <= 1 && std::ranges::find(first_folders, folder) != std::end(first_folders)) {
+      found = true;
+    }
     at = slash + 1;
   }
   return found && language != Language::markdown && language != Language::shell &&

@@ -37,6 +37,8 @@ TEST(Language, WhatIsShippedToClients) {
   EXPECT_TRUE(is_clients("assets/environment.json", Language::json));
   EXPECT_TRUE(is_clients("lib/main.dart", Language::dart));
   EXPECT_TRUE(is_clients("x/aws-exports.js", Language::javascript));
+  EXPECT_TRUE(is_clients("packages/web/config.ts", Language::javascript));
+  EXPECT_FALSE(is_clients("src/visitors/static/index.js", Language::javascript));
   EXPECT_FALSE(is_clients("web.json", Language::json));
   EXPECT_FALSE(is_clients("web/deploy.sh", Language::shell));
   EXPECT_FALSE(is_clients("web/server/config.json", Language::json));

@@ -135,9 +135,9 @@ bool is_tried_in_order(std::string_view name, std::size_t regions) {
   }
   const std::string_view tail = name.substr(name.size() > 200 ? name.size() - 200 : 0);
   const std::string lower = to_lower(tail);
-  for (const std::string_view word :
-       {"available", "supported", "allowed", "approved", "permitted", "enabled", "known", "valid",
-        "partition", "allregions", "all_regions"}) {
+  for (const std::string_view word : {"available", "forbidden", "excluded", "denied", "unsupported",
+                                      "supported", "allowed", "approved", "permitted", "enabled",
+                                      "known", "valid", "partition", "allregions", "all_regions"}) {
     for (std::size_t at = lower.find(word); at != std::string::npos;
          at = lower.find(word, at + 1)) {
       // "all_regions" is no word of "call_regions", "All" is one of "getAllRegions".

@@ -65,21 +65,55 @@ class ShellReader {
   void read(const Statement& statement, int depth) {
     if (depth > deepest) return;
     if (statement.kind == Statement::Kind::simple) read(statement.command, depth);
-    for (const Statement& part : statement.parts) read(part, depth + 1);
+    read_parts_of(statement, depth);
     if (statement.kind == Statement::Kind::for_each && !statement.variable.empty()) {
       read_list(statement.words, statement.variable, false, depth);
     } else {
       for (const Word& word : statement.words) read(word, {}, depth);
     }
     for (const Script& script : statement.conditions) read(script, depth + 1);
-    for (const Script& script : statement.bodies) read(script, depth + 1);
+    for (std::size_t index = 0; index < statement.bodies.size(); ++index) {
+      const std::string before = missing_;
+      if (statement.kind == Statement::Kind::if_else && index < statement.conditions.size() &&
+          !statement.conditions[index].statements.empty()) {
+        missing_ = tested_for_nothing(statement.conditions[index].statements.front());
+      }
+      read(statement.bodies[index], depth + 1);
+      missing_ = before;
+    }
     read(statement.body, depth + 1);
     read_redirections(statement.redirections, {}, depth);
+  }
+
+  void read_parts_of(const Statement& statement, int depth) {
+    const std::string before = missing_;
+    for (const Statement& part : statement.parts) {
+      read(part, depth + 1);
+      if (statement.kind == Statement::Kind::both) missing_ = tested_for_nothing(part);
+    }
+    missing_ = before;
+  }
+
+  // Of "[ -z "$A" ]", "test -z $A", "[[ -z $A ]]": A. Otherwise nothing.
+  std::string tested_for_nothing(const Statement& statement) const {
+    const std::vector<Word>& words =
+        statement.kind == Statement::Kind::simple ? statement.command.words : statement.words;
+    for (std::size_t index = 0; index + 1 < words.size() && index < 3; ++index) {
+      if (raw(words[index].extent) != "-z") continue;
+      const auto& parts = words[index + 1].parts;
+      const bool variable = parts.size() == 1 && parts[0].kind == shell::Part::Kind::variable;
+      return variable ? parts[0].text : std::string();
+    }
+    return {};
   }
 
   void read(const Command& command, int depth) {
     for (const auto& assignment : command.assignments) {
       Part part{.use = Use::setting, .name = assignment.name};
+      if (!missing_.empty() && assignment.name == missing_) {
+        part.use = Use::default_value;
+        part.overridden_by = missing_;
+      }
       part.gives = assignment.exported || !command.words.empty();
       if (assignment.array) {
         read_list(assignment.elements, assignment.name, true, depth);
@@ -302,6 +336,7 @@ class ShellReader {
 
   const Maker& maker_;
   std::string_view text_;
+  std::string missing_;  // a variable that is known to be empty here
 };
 
 }  // namespace

@@ -16,6 +16,11 @@ TEST(Shell, AssignmentsAndDefaults) {
   EXPECT_EQ(said_of("a.sh", ": \"${R:=«eu-west-1»}\"\n"), "default R <- R");
   EXPECT_EQ(said_of("a.sh", "R=${A:-${B:-«eu-west-1»}}\n"), "default R <- B");
   EXPECT_EQ(said_of("a.sh", "R=\"${A:-\"«eu-west-1»\"}\"\n"), "default R <- A");
+  EXPECT_EQ(said_of("a.sh", "if [ -z \"$R\" ]; then\n  R=«eu-west-1»\nfi\n"), "default R <- R");
+  EXPECT_EQ(said_of("a.sh", "[[ -z $R ]] && export R=\"«eu-west-1»\"\n"), "default R <- R, gives");
+  EXPECT_EQ(said_of("a.sh", "if [ -z \"$R\" ]; then S=«eu-west-1»; fi\n"), "setting S");
+  EXPECT_EQ(said_of("a.sh", "if [ -n \"$R\" ]; then R=«eu-west-1»; fi\n"), "setting R");
+  EXPECT_EQ(said_of("a.sh", "if [ -z \"$R\" ]; then :; fi\nR=«eu-west-1»\n"), "setting R");
   // What is put instead of it is no default.
   EXPECT_EQ(said_of("a.sh", "R=${A:+«eu-west-1»}\n"), "around it: ${A:+eu-west-1} setting R");
   EXPECT_EQ(said_of("a.sh", "URL=\"«https://x/$A»\"\n"), "setting URL");
