@@ -64,6 +64,18 @@ TEST(Compile, MakesTheStepsOfTheMigration) {
   expected.push_back("shift traffic/api/shift: traffic/api/records, traffic/api/drill, " +
                      verified);
   expected.push_back("soak traffic/api/soak: traffic/api/shift");
+  for (const char* value : {"chime_api", "assistant_api", "sms_api"}) {
+    expected.push_back(fmt::format("value value/{}: account/verify", value));
+  }
+  expected.push_back(
+      "rewrite rewrite: account/verify, value/assistant_api, value/chime_api, value/sms_api");
+  const std::string moved = "account/verify, " + verified + ", traffic/api/shift, ";
+  expected.push_back("supabase consumer/edge-functions: " + moved +
+                     "value/chime_api, value/assistant_api, rewrite");
+  expected.push_back("firebase consumer/cloud-functions: " + moved +
+                     "value/chime_api, value/assistant_api");
+  expected.push_back("settings_file consumer/app: " + moved + "value/sms_api");
+  expected.push_back("command consumer/app-release: " + moved + "consumer/app");
   EXPECT_EQ(outline(graph), expected);
 }
 

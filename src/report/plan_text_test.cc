@@ -43,7 +43,7 @@ TEST(PlanText, BeginsWithWhatThePlanIsAbout) {
                                   "  downtime   none\n"
                                   "  residency  EU stays in eu-central-1, eu-west-1\n"
                                   "  time       at least 14d 10m of 21d\n"
-                                  "  steps      30\n"
+                                  "  steps      38\n"
                                   "  graph      " +
                                   graph.digest() +
                                   "\n\n"
@@ -84,7 +84,8 @@ TEST(PlanText, PutsThePhasesInTheirOrder) {
     }
     return found;
   };
-  EXPECT_THAT(phases("migration.yaml"), testing::EndsWith(";prepare;copy;drill;shift;soak;"));
+  EXPECT_THAT(phases("migration.yaml"),
+              testing::EndsWith(";prepare;copy;drill;shift;consumers;soak;"));
   EXPECT_THAT(phases("as-written.yaml"), testing::EndsWith(";prepare;copy;shift;drill;soak;"));
 }
 
