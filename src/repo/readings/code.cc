@@ -189,6 +189,7 @@ void Code::on_mark(std::string_view mark) {
     frame.or_else = true;
   } else if (mark == ":") {
     if (on_case_end(frame)) return;
+    if (frame.chain == "$env" && last_ == Token::name) return on_mark(".");  // PowerShell's
     on_colon(frame);
   } else if (mark == "?") {
     std::string taken = taken_first(frame.chain);
@@ -440,7 +441,7 @@ void Code::add_value(std::size_t begin, std::size_t end, Quoting quoting, std::s
     part.use = frame.is_parameter   ? Use::default_value
                : frame.makes_client ? Use::client
                                     : Use::setting;
-    for (const std::string_view owner : {"process.env.", "os.environ.", "Deno.env."}) {
+    for (const std::string_view owner : {"process.env.", "os.environ.", "Deno.env.", "$env."}) {
       if (!part.name.starts_with(owner)) continue;
       part.name.erase(0, owner.size());
       part.gives = true;

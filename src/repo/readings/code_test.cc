@@ -194,6 +194,8 @@ TEST(Programs, Values) {
   EXPECT_EQ(said_of("a.php", "return ['region' => '«eu-west-1»'];"), "setting region");
   EXPECT_EQ(said_of("a.php", "'region' => env('AWS_REGION', '«eu-west-1»'),"),
             "default AWS_REGION <- AWS_REGION");
+  EXPECT_EQ(said_of("a.ps1", "$env:AWS_REGION = \"«eu-west-1»\" # x\n"),
+            "setting AWS_REGION, gives");
   EXPECT_EQ(said_of("a.swift", "let r: String = \"«eu-west-1»\"\n"), "setting r");
   EXPECT_EQ(said_of("a.go", "r := []string{\"eu-west-1\", \"«us-east-1»\"}"), "fallback r.1");
   EXPECT_EQ(said_of("a.java", "var r = List.of(\"eu-west-1\", \"«us-east-1»\");"), "fallback r.1");

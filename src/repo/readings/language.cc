@@ -118,6 +118,11 @@ bool is_built_into_clients(std::string_view name) {
   return false;
 }
 
+bool is_example(std::string_view name) {
+  return name.ends_with(".example") || name.ends_with(".sample") || name.ends_with(".dist") ||
+         name.ends_with(".template");
+}
+
 bool is_makefile(std::string_view path) {
   const std::string_view name = name_of(path);
   return name == "Makefile" || name == "makefile" || name == "GNUmakefile" ||

@@ -169,6 +169,13 @@ Meaning meaning_of(DocumentKind kind, std::span<const std::string> path) {
     meaning.use = Use::parameter;
     return meaning;
   }
+  if (kind == DocumentKind::compose &&
+      ((above == "args" && further == "build") || (key == "args" && above == "build"))) {
+    meaning.use = Use::parameter;  // of a Dockerfile's ARG
+    meaning.gives = true;
+    meaning.pairs = key == "args";
+    return meaning;
+  }
   if (is_one_of(key, {"parameteroverrides", "parameter_overrides"})) {
     meaning.use = Use::parameter;
     meaning.overrides = true;

@@ -17,6 +17,8 @@ bool is_clients(std::string_view path, Language language);
 
 // A variable that a build puts into what browsers and phones get: VITE_..., NEXT_PUBLIC_...
 bool is_built_into_clients(std::string_view name);
+// What others copy, and nobody reads: ".env.example".
+bool is_example(std::string_view name);
 bool is_makefile(std::string_view path);
 // Of a language that has comments after '#'.
 bool has_hash_comments(std::string_view path);

@@ -16,7 +16,8 @@ void read_as(Language language, const Maker& maker, std::string_view path) {
     case Language::dotenv: {
       const std::size_t slash = path.rfind('/');
       const std::string_view name = slash == path.npos ? path : path.substr(slash + 1);
-      return read_dotenv(maker, name.find(".env") != name.npos || name == "env");
+      return read_dotenv(maker,
+                         (name.find(".env") != name.npos || name == "env") && !is_example(name));
     }
     case Language::javascript:
     case Language::python:

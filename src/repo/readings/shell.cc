@@ -140,7 +140,7 @@ class ShellReader {
             std::all_of(text.begin(), text.begin() + static_cast<long>(name_end), in_name);
         option = named ? std::string(text.substr(0, name_end)) : std::string();
         if (named && equals != text.npos) {
-          read_from(word, equals + 1, {.use = Use::parameter, .name = option}, depth);
+          read_option(word, equals, std::move(option), depth);
           option.clear();
         } else {
           read_parts(word.parts, {}, depth);
@@ -157,6 +157,25 @@ class ShellReader {
       option.clear();
       read(word, std::move(part), depth);
     }
+  }
+
+  // "--option=value", "--define=A=b", "-Da.b=c".
+  void read_option(const Word& word, std::size_t equals, std::string option, int depth) {
+    const std::string_view text = raw(word.extent);
+    Part part{.use = Use::parameter};
+    part.name = std::move(option);
+    if (part.name.starts_with("-D") && part.name.size() > 2) {
+      part.name.erase(0, 2);
+      part.gives = true;
+    }
+    std::size_t end = equals + 1;
+    while (end < text.size() && in_name(text[end])) ++end;
+    if (end > equals + 1 && end < text.size() && text[end] == '=') {
+      part.name = text.substr(equals + 1, end - equals - 1);
+      part.gives = true;
+      equals = end;
+    }
+    read_from(word, equals + 1, std::move(part), depth);
   }
 
   // "A=b", also quoted as a whole, and "ParameterKey=A,ParameterValue=b".

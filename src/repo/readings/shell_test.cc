@@ -46,6 +46,10 @@ TEST(Shell, OptionsAndWhatIsHandedOn) {
             "parameter AWS_REGION, gives");
   EXPECT_EQ(said_of("a.sh", "terraform apply -var 'region=«eu-west-1»'\n"),
             "parameter region, gives");
+  EXPECT_EQ(said_of("a.sh", "flutter build web --dart-define=R=«eu-west-1»\n"),
+            "parameter R, gives");
+  EXPECT_EQ(said_of("a.sh", "java -Daws.region=«eu-west-1» -jar a.jar\n"),
+            "parameter aws.region, gives");
   // A flag has no value.
   EXPECT_EQ(said_of("a.sh", "aws s3 rm --recursive «s3-eu-west-1»\n"), "code");
   EXPECT_EQ(said_of("a.sh", "echo \"«Deploying to eu-west-1»\"\n"), "code");
@@ -105,7 +109,7 @@ TEST(Dotenv, Lines) {
   EXPECT_EQ(said_of("a.properties", "aws.region: «eu-west-1»\n"), "setting aws.region");
   EXPECT_EQ(said_of("a.properties", "a=${aws.region:«eu-west-1»}\n"), "default a <- aws.region");
   EXPECT_EQ(said_of("web.env", "VITE_REGION=«eu-west-1»\n"), "client VITE_REGION, gives");
-  EXPECT_EQ(said_of(".env.example", "R=«eu-west-1»\n"), "setting R, gives");
+  EXPECT_EQ(said_of(".env.example", "R=«eu-west-1»\n"), "setting R");  // nobody reads it
   EXPECT_EQ(said_of("a.properties", "! eu\naws.region=«eu-west-1»\n"), "setting aws.region");
 }
 

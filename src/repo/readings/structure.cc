@@ -153,7 +153,7 @@ void Structure::scalar_within(const Part& part, const Meaning& meaning) {
     if (equals != value.npos && is_name(value.substr(0, equals))) {
       Part pair{.begin = part.begin + equals + 1,
                 .end = part.end,
-                .use = Use::setting,
+                .use = meaning.use,
                 .quoting = part.quoting};
       std::string_view around = part.name;
       around = around.substr(0, around.rfind('.') == around.npos ? 0 : around.rfind('.'));

@@ -172,6 +172,17 @@ TEST(Structure, KindsOfFiles) {
             "default provider.region <- region");
   EXPECT_EQ(said_of("serverless.yml", "provider:\n  region: ${env:AWS_REGION, '«eu-west-1»'}\n"),
             "default provider.region <- AWS_REGION");
+  // A here-document of a script of a workflow.
+  EXPECT_EQ(said_of(".github/workflows/a.yml",
+                    "jobs:\n  a:\n    steps:\n      - run: |\n          cat > .env <<EOF\n"
+                    "          AWS_REGION=«eu-west-1»\n          EOF\n      - run: x\n"),
+            "setting AWS_REGION, gives");
+  EXPECT_EQ(said_of("docker-compose.yml",
+                    "services:\n  a:\n    build:\n      args:\n        REGION: «eu-west-1»\n"),
+            "parameter services.a.build.args.REGION, gives");
+  EXPECT_EQ(said_of("docker-compose.yml",
+                    "services:\n  a:\n    build:\n      args: [\"REGION=«eu-west-1»\"]\n"),
+            "parameter services.a.build.args.REGION, gives");
   EXPECT_EQ(said_of("buildspec.yml", "env:\n  variables:\n    R: «eu-west-1»\n"),
             "setting env.variables.R, gives");
   EXPECT_EQ(said_of("k8s.yaml",
