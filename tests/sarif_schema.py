@@ -28,7 +28,7 @@ def main(files):
         schema = json.load(schema_file)
     validator = jsonschema.validators.validator_for(schema)(schema)
     failed = False
-    checks = [["check", file] for file in files] + [["check", *files]]
+    checks = [["check", file] for file in files] + ([["check", *files]] if len(files) > 1 else [])
     for arguments in checks + [["scan", folder] for folder in folders]:
         run = subprocess.run([os.environ["GODWIT"], *arguments, "--sarif"], capture_output=True, check=False)
         if run.returncode not in (0, 1):
