@@ -111,9 +111,10 @@ TEST(Recognise, WhatOnlyLooksLikeASpelling) {
       {"Euw1", ""},
       {"q83vEJ+euw1/Zk9TrQ0aB7cD4eF1gH2iJ3kL5mN6oP8==", ""},
       {"iVBORw0KGgoAAAA-euw1-NSUhEUgAAAAEA3kL5mN6oP8qR9sT0", ""},
-      {"f47ac10b-cac1-4372-a567-0e02b2c3d479", ""},
-      {"fe80::cac1:2", ""},
-      {"color: #cac1", ""},
+      {"«ca-central-1» f47ac10b-cac1-4372-a567-0e02b2c3d479", "region:ca-central-1"},
+      {"«ca-central-1» fe80::cac1:2", "region:ca-central-1"},
+      {"«ca-central-1» color: #cac1", "region:ca-central-1"},
+      {"«ca-central-1» app-«cac1»-x", "region:ca-central-1 region-name:ca-central-1"},
   });
 }
 
