@@ -110,21 +110,23 @@ bool within_noise(std::string_view text, std::size_t begin, std::size_t end) {
 }
 
 bool within_hex_groups(std::string_view text, std::size_t begin, std::size_t end) {
-  const auto is_group = [&](std::size_t from, std::size_t to) {
-    return to - from >= 2 && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(from),
-                                         text.begin() + static_cast<std::ptrdiff_t>(to), is_hex);
-  };
-  const auto joins = [](char c) { return c == '-' || c == ':'; };
   if (begin > 0 && text[begin - 1] == '#') return true;  // a colour
-  if (begin >= 2 && joins(text[begin - 1])) {
+  if (text.substr(0, begin).ends_with("::") || text.substr(end).starts_with("::")) return true;
+  // A group that a dash joins has two digits or more: "a-cac1" is a name.
+  const auto is_group = [&](char joint, std::size_t from, std::size_t to) {
+    return (joint == ':' ? to > from : joint == '-' && to >= from + 2) &&
+           std::ranges::all_of(text.substr(from, to - from), is_hex);
+  };
+  constexpr std::size_t reach = 16;
+  if (begin >= 2) {
     std::size_t first = begin - 1;
-    while (first > 0 && begin - first < 16 && is_word_character(text[first - 1])) --first;
-    if (is_group(first, begin - 1)) return true;
+    while (first > 0 && begin - first < reach && is_word_character(text[first - 1])) --first;
+    if (is_group(text[begin - 1], first, begin - 1)) return true;
   }
-  if (end + 1 < text.size() && joins(text[end])) {
+  if (end + 1 < text.size()) {
     std::size_t last = end + 1;
-    while (last < text.size() && last - end < 16 && is_word_character(text[last])) ++last;
-    if (is_group(end + 1, last)) return true;
+    while (last < text.size() && last - end < reach && is_word_character(text[last])) ++last;
+    if (is_group(text[end], end + 1, last)) return true;
   }
   return false;
 }
