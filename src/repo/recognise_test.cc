@@ -97,6 +97,7 @@ TEST(Recognise, SpellingsOfSdks) {
       {"s3«UsEast1»RegionalEndpoints: «us-east-1»", "region-name:us-east-1 region:us-east-1"},
       {"lambda-«euw1»-prod", "region-name:eu-west-1"},
       {"PROD_«EUN1»_URL «eu-north-1»", "region-name:eu-north-1 region:eu-north-1"},
+      {"regions: ie:«euw1», #«euw2»", "region-name:eu-west-1 region-name:eu-west-2"},
       {"aws.«apse2»", "region-name:ap-southeast-2"},
   });
 }

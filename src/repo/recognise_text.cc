@@ -110,6 +110,7 @@ bool within_noise(std::string_view text, std::size_t begin, std::size_t end) {
 }
 
 bool within_hex_groups(std::string_view text, std::size_t begin, std::size_t end) {
+  if (!std::ranges::all_of(text.substr(begin, end - begin), is_hex)) return false;
   if (begin > 0 && text[begin - 1] == '#') return true;  // a colour
   if (text.substr(0, begin).ends_with("::") || text.substr(end).starts_with("::")) return true;
   // A group that a dash joins has two digits or more: "a-cac1" is a name.
