@@ -168,6 +168,34 @@ TEST_F(ApplyTest, AFullDiskChangesNothing) {
   EXPECT_THAT(disk.paths(), ElementsAre("/work/repo/a.txt", "/work/repo/b/c.sh", "/work/repo/b/d"));
 }
 
+// Between the look at a file and its change there may be an editor.
+TEST_F(ApplyTest, AFileThatChangesWhileOthersAreWrittenIsRefused) {
+  bool changed = false;
+  disk.on_sync([&](const std::string& path, std::uint64_t) {
+    if (changed || !path.starts_with("/work/repo")) return;
+    changed = true;
+    ASSERT_TRUE(write_file(disk, "/work/repo/b/d", "somebody's"));
+  });
+  const auto refused = apply();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
+  EXPECT_THAT(refused.error().cause, HasSubstr("b/d has changed just now"));
+  EXPECT_TRUE(changed);
+  EXPECT_EQ(content("a.txt"), tree.before["a.txt"]);
+  EXPECT_EQ(content("b/d"), "somebody's");
+  EXPECT_THAT(disk.paths(), ElementsAre("/work/repo/a.txt", "/work/repo/b/c.sh", "/work/repo/b/d"));
+}
+
+TEST_F(ApplyTest, SaysHowFarChangesAre) {
+  ASSERT_TRUE(write_file(disk, "/work/repo/a.txt", tree.after["a.txt"]));
+  ASSERT_TRUE(disk.remove("/work/repo/b/d"));
+  const auto standing = standing_of(disk, "/work/repo", tree.changes);
+  ASSERT_TRUE(standing);
+  EXPECT_EQ(standing->before, 1u);
+  EXPECT_EQ(standing->after, 1u);
+  EXPECT_THAT(standing->others, ElementsAre("b/d is gone"));
+}
+
 // A disk of which one operation is the last one of its life, or fails alone.
 class MortalDisk : public Disk {
  public:

@@ -178,6 +178,14 @@ TEST(Set, InEveryLanguage) {
          "Region = os.environ.get(\"R\", \"eu-central-1\")\n");
   expect(rewrite, "a.dart", "const String Region = 'us-east-1';\n",
          "const String Region = 'eu-central-1';\n");
+  expect(rewrite, "a.toml", "Region = \"us-east-1\" # x\n", "Region = \"eu-central-1\" # x\n");
+  expect(rewrite, "a.tf", "locals {\n  Region = \"us-east-1\"\n}\n",
+         "locals {\n  Region = \"eu-central-1\"\n}\n");
+  expect(rewrite, "Dockerfile", "FROM x\nARG Region=us-east-1\nENV Region us-east-1\n",
+         "FROM x\nARG Region=eu-central-1\nENV Region eu-central-1\n");
+  // A here-document that writes a .env, and code within a template.
+  expect(rewrite, "a.sh", "cat > .env <<EOF\nRegion=us-east-1\nEOF\n",
+         "cat > .env <<EOF\nRegion=eu-central-1\nEOF\n");
   expect(rewrite, "a.yaml", "Regional: x\nMyRegion: y\n", "Regional: x\nMyRegion: y\n");
 }
 
