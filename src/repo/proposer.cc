@@ -183,7 +183,8 @@ Proposer::Scratch Proposer::scratch() const {
 
 std::optional<FileProposal> Proposer::look_at(const std::string& path, std::string_view text,
                                               Scratch& scratch) const {
-  FileScan found = scan_text(path, text, vocabulary_, matcher_, scratch.vocabulary);
+  std::optional<Reading> kept;
+  FileScan found = scan_text(path, text, vocabulary_, matcher_, scratch.vocabulary, &kept);
   std::vector<Match> matches;
   if (words_) words_->find(text, *scratch.rules, matches);
   std::map<FileRules::Item, Ends> named;
@@ -203,7 +204,8 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
   std::erase_if(named,
                 [&](const auto& entry) { return !rules_[entry.first.first].files.has(path); });
   if (named.empty() && found.hits.empty() && found.given.empty()) return std::nullopt;
-  const Reading reading = named.empty() ? Reading() : read(path, text);
+  if (!kept) kept = named.empty() ? Reading() : read(path, text);
+  const Reading& reading = *kept;
   FileRules rules(path, text, reading, found, exceptions_);
   // In the order of the plan. What a rule has given before is looked for first: its literals may
   // have others in them.
