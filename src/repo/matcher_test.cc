@@ -94,19 +94,21 @@ TEST(Matcher, LosesNothingInVeryLongTexts) {
   constexpr std::size_t size = (std::size_t{1} << 27) + 1000;
   std::string text(size, '.');
   const std::string word = "eu-central-1";
-  std::vector<Match> places;
-  // Across each place where a piece may end, at the very beginning and at the end.
+  const std::string part = "central";  // whole in both pieces, where it stands before an end
+  // Across the places where a piece may end, just before them, at the very beginning and at the
+  // end.
   std::vector<std::size_t> begins = {0, size - word.size()};
-  for (const std::size_t piece : {std::size_t{1} << 26, std::size_t{1} << 27}) {
-    for (const std::size_t before : {40U, 20U, 7U}) begins.push_back(piece - before);
-    begins.push_back(piece + 9);
-  }
+  for (const std::size_t before : {40U, 27U, 14U})
+    begins.push_back((std::size_t{1} << 26) - before);
+  for (const std::size_t before : {40U, 20U, 7U}) begins.push_back((std::size_t{1} << 27) - before);
   std::ranges::sort(begins);
+  std::vector<Match> places;
   for (const std::size_t begin : begins) {
     text.replace(begin, word.size(), word);
+    places.push_back({1, begin + word.find(part) + part.size()});
     places.push_back({0, begin + word.size()});
   }
-  EXPECT_EQ(found(words({word}), text), places);
+  EXPECT_EQ(found(words({word, part}), text), places);
 }
 
 TEST(Matcher, ServesManyThreads) {

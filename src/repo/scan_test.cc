@@ -169,7 +169,7 @@ TEST_F(ScanTest, ADamagedMemoryIsNone) {
   const std::string fresh = said(afresh());
   look();
   const std::string memory = *read_file(disk, "/memory");
-  for (std::size_t i = 0; i < memory.size(); i += 7) {
+  for (std::size_t i = 0; i < memory.size(); i += 41) {
     std::string damaged = memory;
     damaged[i] = static_cast<char>(damaged[i] ^ 0x41);
     write("/memory", damaged);
