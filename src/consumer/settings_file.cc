@@ -102,7 +102,14 @@ Result<std::string> checked(const std::string& path, std::string content,
 
 Result<std::string> SettingsFile::with(const std::string& name, const std::string& value) const {
   const std::optional<Entry> there = TRY(find(name));
-  return with_token(name, TRY(format_->written(value, there ? there->token : std::string())));
+  std::string changed =
+      TRY(with_token(name, TRY(format_->written(value, there ? there->token : std::string()))));
+  // Nothing is changed that could not be put back, letter by letter.
+  const SettingsFile after = TRY(read(path_, changed));
+  const auto back = there ? after.with_token(name, there->token) : after.without(name);
+  if (back && *back == content_) return changed;
+  return no_settings(path_, ErrorKind::invalid, "the change could not be taken back exactly",
+                     "make it by hand: its layout is an unusual one");
 }
 
 Result<std::string> SettingsFile::with_token(const std::string& name,

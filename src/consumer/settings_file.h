@@ -33,8 +33,9 @@ class SettingsFile {
   Result<std::optional<Entry>> find(const std::string& name) const;
 
   // Each gives the whole file with one thing changed, after making sure that nothing else reads
-  // differently. Errors: those of find(); invalid, where the value cannot be written so that every
-  // reader understands the same, or there is no place for a new name.
+  // differently, and that what with() does can be taken back letter by letter. Errors: those of
+  // find(); invalid, where the value cannot be written so that every reader understands the same,
+  // or there is no place for a new name.
   Result<std::string> with(const std::string& name, const std::string& value) const;
   // The same, with a token that was there before.
   Result<std::string> with_token(const std::string& name, const std::string& token) const;

@@ -73,6 +73,7 @@ class LineSettings : public SettingsFile::Format {
     const char quote = instead_of.empty() ? '\0' : instead_of.front();
     if (quotes_count_) {
       if (is_quote(quote) && fits(value, quote)) return quote + value + quote;
+      if (value.empty()) return std::string("\"\"");  // before a comment nothing is no value
       if (is_plain(value)) return value;
       if (fits(value, '\'')) return '\'' + value + '\'';
       if (fits(value, '"')) return '"' + value + '"';
@@ -98,6 +99,10 @@ class LineSettings : public SettingsFile::Format {
           "names are letters, digits and '_'; add it by hand");
     }
     const std::string line_end = content_.contains("\r\n") ? "\r\n" : "\n";
+    if (content_.ends_with('\r')) {
+      return no_settings(path_, ErrorKind::invalid, "its last line ends in half a line end",
+                         "end it as the others do");
+    }
     const bool ended = content_.empty() || content_.ends_with('\n');
     return Replacement{{content_.size(), content_.size()},
                        (ended ? "" : line_end) + name + "=" + token + (ended ? line_end : "")};
