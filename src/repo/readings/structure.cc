@@ -80,6 +80,9 @@ void Structure::set_key(std::string_view key, std::size_t begin) {
   Frame& frame = frames_.back();
   path_.resize(frame.depth);
   path_.emplace_back(key.size() <= longest_key ? key : std::string_view());
+  const bool escaped = begin > 0 && text_[begin - 1] == '"' && key.find('\\') != key.npos;
+  if (escaped && key.size() <= longest_key)
+    path_.back() = Inner::unescaped(key, 0, key.size()).text;
   // A region can be a key: of a mapping by region.
   if (key.size() >= 8 && key.size() <= longest_key &&
       key.find_first_of("0123456789") != std::string_view::npos) {

@@ -45,6 +45,8 @@ class Structure {
   void read_line();
   bool read_entry(std::size_t& column);  // "- "
   bool read_key(std::size_t& at);        // "key:"
+  void read_marked_key(std::size_t at, std::size_t column);
+  bool open_map(std::size_t column);
   void read_value(std::size_t at, std::size_t indent);
   void read_block_scalar(std::size_t at, std::size_t indent);
   void read_plain(std::size_t at, std::size_t indent);

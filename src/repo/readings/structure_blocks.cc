@@ -1,6 +1,7 @@
 // Block collections of YAML, line by line.
 #include <algorithm>
 
+#include "base/text.h"
 #include "repo/readings/readers.h"
 #include "repo/readings/structure.h"
 
@@ -36,6 +37,13 @@ void Structure::read_line() {
     path_.clear();
     if (rest.starts_with("--- ")) read_value(at + 4, 0);
     return;
+  }
+  // "? key" on one line, ": value" on another.
+  const bool marked = rest.size() == 1 || is_space(rest[1]);
+  if (rest.front() == '?' && marked) return read_marked_key(at + 1, at - line);
+  if (rest.front() == ':' && marked) {
+    pop_to(at - line, false);
+    return read_value(at + 1, at - line);
   }
   // A statement of a template around the YAML: of Helm, of Jinja.
   if (rest.starts_with("{{") || rest.starts_with("{%")) return;
@@ -113,15 +121,28 @@ bool Structure::read_key(std::size_t& at) {
     key_end = place;
     while (key_end > key_begin && is_blank(text_[key_end - 1])) --key_end;
   }
-  const std::size_t column = begin - line_;
-  pop_to(column, false);
-  if (frames_.empty() || frames_.back().indent < column) {
-    if (frames_.size() >= deepest) return false;
-    if (!frames_.empty() && frames_.back().sequence) frames_.back().all_regions = false;
-    open(column, false);
-  }
+  if (!open_map(begin - line_)) return false;
   set_key(text_.substr(key_begin, key_end - key_begin), key_begin);
   at = place + 1;
+  return true;
+}
+
+void Structure::read_marked_key(std::size_t at, std::size_t column) {
+  const std::size_t end = line_end(at);
+  std::string_view key = trim(text_.substr(at, end - at));
+  if (key.size() >= 2 && key.front() == key.back() && (key.front() == '"' || key.front() == '\'')) {
+    key = key.substr(1, key.size() - 2);
+  }
+  if (!open_map(column)) return;
+  set_key(key, static_cast<std::size_t>(key.data() - text_.data()));
+}
+
+// The map whose keys are in this column; false where that is too deep.
+bool Structure::open_map(std::size_t column) {
+  pop_to(column, false);
+  if (!frames_.empty() && frames_.back().indent >= column) return true;
+  if (frames_.size() >= deepest) return false;
+  open(column, false);
   return true;
 }
 

@@ -20,6 +20,13 @@ TEST(Yaml, KeysOnTheWayAreTheName) {
   EXPECT_EQ(said_of("a.yml", "a:\r\n  b: «eu-west-1»\r\n"), "setting a.b");
 }
 
+TEST(Yaml, KeysWithAMark) {
+  EXPECT_EQ(said_of("a.yml", "a:\n  ? \"b c\"\n  : d: 1\n    e: «2»\n"), "setting a.b c.e");
+  EXPECT_EQ(said_of("a.yml", "? a\n:\n  - «b»\n"), "setting a.0");
+  EXPECT_EQ(said_of("a.yml", "? a\n: «b»\nc: d\n"), "setting a");
+  EXPECT_EQ(said_of("a.yml", "?a: «b»\n"), "setting ?a");
+}
+
 TEST(Yaml, TextsOfSeveralLines) {
   EXPECT_EQ(said_of("a.yml", "a:\n  b: |-\n«    one\n    two»\n  c: 1\n"), "setting a.b");
   EXPECT_EQ(said_of("a.yml", "a:\n  b: |\n    one: x\n  c: «1»\n"), "setting a.c");
@@ -128,6 +135,7 @@ TEST(Json, TextsWithEscapesStandWhereTheyStand) {
   EXPECT_EQ(said_of("a.json", "{\"description\": \"«eu-west-1»\"}"), "documentation description");
   EXPECT_EQ(said_of("a.json", "[{\"ParameterKey\": \"R\", \"ParameterValue\": \"«eu-west-1»\"}]"),
             "parameter 0.R, gives");
+  EXPECT_EQ(said_of("a.json", R"({"a\"b": "«x»"})"), "setting a\"b");
   EXPECT_EQ(said_of("a.json", R"({"a.b": {"c": "«x»"}})"), "setting a.b.c");
 }
 
