@@ -74,6 +74,16 @@ TEST_F(SupabaseTest, DeploysFunctionsAnewAndAsTheyWere) {
   EXPECT_EQ(world.secrets["REGION"], "eu-west-1");
 }
 
+TEST_F(SupabaseTest, AFunctionWhoseSourcesAreGoneIsKeptAndHoldsNobodyUp) {
+  ASSERT_TRUE(world.advance());
+  write("repo/functions/token/index.ts", "something else");
+  const auto undone = world.undo();
+  ASSERT_TRUE(undone) << to_string(undone.error());
+  EXPECT_THAT(*undone, HasSubstr("kept: the function token, for "));
+  EXPECT_EQ(world.functions["token"], 4);
+  EXPECT_EQ(world.secrets["REGION"], "eu-west-1");
+}
+
 TEST_F(SupabaseTest, ADeploymentOfUnknownOutcomeIsNotRepeated) {
   for (const Fate fate : {Fate::lost, Fate::dies_after}) {
     SupabaseTest_ADeploymentOfUnknownOutcomeIsNotRepeated_Test fresh;

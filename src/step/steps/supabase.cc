@@ -133,9 +133,15 @@ class SupabaseStep : public Step {
       if (context.recall("function/" + slug).empty()) continue;
       const BeforeChanges before = TRY(before_the_rewrite(context));
       if (before.changes.empty()) continue;
-      const auto now = TRY(source_of(context, slug, true, {}));
-      const auto then = TRY(source_of(context, slug, true, before));
-      if (digest_of(now) == digest_of(then)) continue;
+      const auto now = source_of(context, slug, true, {});
+      const auto then = source_of(context, slug, true, before);
+      // Users are not kept waiting for a file that is gone or that somebody has changed.
+      if (!now || !then) {
+        note += fmt::format("; kept: the function {}, for {}: {}", slug,
+                            (now ? then : now).error().subject, (now ? then : now).error().cause);
+        continue;
+      }
+      if (digest_of(*now) == digest_of(*then)) continue;
       if (context.recall("function/" + slug) == none) {
         note += fmt::format("; kept: the function {}, which was not there before", slug);
         continue;
