@@ -153,7 +153,7 @@ bool binds_to_source(const Hit& hit, const plan::Plan& plan) {
          });
 }
 
-void FileRules::leave(const plan::Plan& plan) {
+void FileRules::leave(const plan::Plan& plan, const std::string& reason) {
   for (std::size_t i = 0; i < found_.hits.size(); ++i) {
     const Hit& hit = found_.hits[i];
     const std::size_t begin = hit.literal.begin;
@@ -163,7 +163,7 @@ void FileRules::leave(const plan::Plan& plan) {
       proposal_.used_exceptions.insert(static_cast<std::size_t>(exception_of_[i]));
       proposal_.excepted.push_back(hit);
     } else if (binds_to_source(hit, plan)) {
-      notes_.push_back({begin, end, hit, {}, "no rule and no exception is about it"});
+      notes_.push_back({begin, end, hit, {}, reason});
     }
   }
 }
@@ -173,9 +173,11 @@ FileProposal FileRules::finish() && {
   std::ranges::stable_sort(notes_, {}, &Note::begin);
   PlaceCursor places(text_);
   for (Note& note : notes_) {
-    const Place place = places.at(note.begin);
-    note.hit.at = {path_, place.line, place.column};
-    note.hit.length = characters_in(text_.substr(note.begin, note.end - note.begin));
+    if (!note.rule.empty()) {  // what a rule is about may be a part of a hit
+      const Place place = places.at(note.begin);
+      note.hit.at = {path_, place.line, place.column};
+      note.hit.length = characters_in(text_.substr(note.begin, note.end - note.begin));
+    }
     proposal_.work.push_back({std::move(note.hit), std::move(note.rule), std::move(note.reason)});
   }
   for (const Hit& hit : found_.hits) {

@@ -33,7 +33,7 @@ class FileRules {
   void settle(const ReadyRule& rule, Item item, const Ends& ends);
 
   // What binds to the source, and nothing is said of it.
-  void leave(const plan::Plan& plan);
+  void leave(const plan::Plan& plan, const std::string& reason);
 
   FileProposal finish() &&;
 

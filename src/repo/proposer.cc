@@ -185,8 +185,10 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
                                               Scratch& scratch) const {
   std::optional<Reading> kept;
   FileScan found = scan_text(path, text, vocabulary_, matcher_, scratch.vocabulary, &kept);
+  // Of UTF-16 what is found is told; rules are about bytes that are characters.
+  const bool is_wide = text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
   std::vector<Match> matches;
-  if (words_) words_->find(text, *scratch.rules, matches);
+  if (words_ && !is_wide) words_->find(text, *scratch.rules, matches);
   std::map<FileRules::Item, Ends> named;
   for (const Match& match : matches) {
     for (const FileRules::Item& item : items_of_word_[match.word]) {
@@ -194,7 +196,7 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
       (match.word < first_value_ ? ends.of_old : ends.of_new).push_back(match.end);
     }
   }
-  if (any_list_ && !found.hits.empty()) {
+  if (any_list_ && !found.hits.empty() && !is_wide) {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
       for (std::size_t j = 0; j < rules_[i].items.size(); ++j) {
         if (rules_[i].items[j].old.empty()) named[{i, j}];
@@ -217,7 +219,8 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
     }
     for (; entry != end; ++entry) carry_out(rules, rule, entry->first, entry->second.of_old);
   }
-  rules.leave(plan_);
+  rules.leave(plan_, is_wide ? "the file is in UTF-16, which rules do not change"
+                             : "no rule and no exception is about it");
   FileProposal proposal = std::move(rules).finish();
   proposal.scan = std::move(found);
   return proposal;

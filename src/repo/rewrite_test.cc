@@ -348,6 +348,16 @@ TEST(Rewrite, BytesOfAnyEncodingStay) {
          "\xef\xbb\xbfregion=eu-central-1\r\n");
 }
 
+TEST(Rewrite, Utf16IsToldAndNotTouched) {
+  const Rewriter rewrite(
+      "  rules:\n    - {rule: r, replace: {eu-west-1: eu-central-1, e: f, '-': '+'}}\n");
+  std::string wide = "\xff\xfe";
+  for (const char letter : std::string_view("R=eu-west-1\n")) wide += {letter, '\0'};
+  const Outcome outcome = rewrite("a.ini", wide);
+  EXPECT_THAT(outcome.proposal.changes, IsEmpty());
+  EXPECT_THAT(outcome.work, ElementsAre("1:3 the file is in UTF-16, which rules do not change"));
+}
+
 TEST(Rewrite, AFolderOnAnyNumberOfThreadsIsAsATree) {
   const plan::Plan plan =
       plan_of("  rules:\n    - {rule: r, replace: {eu-west-1: eu-central-1}}\n");
