@@ -127,6 +127,8 @@ TEST(Python, Values) {
   EXPECT_EQ(said_of("a.py", "region: str = \"«eu-west-1»\"  # x\n"), "setting region");
   EXPECT_EQ(said_of("a.py", "def f():\n    \"\"\"«Asks eu-west-1.»\"\"\"\n"), "documentation");
   EXPECT_EQ(said_of("a.py", "a = b  «# eu-west-1»\n"), "comment");
+  EXPECT_EQ(said_of("a.py", "p = r'a\\'b'; r = '«eu-west-1»'\n"), "setting r");
+  EXPECT_EQ(said_of("a.py", "p = 'a \\\n  b'; r = '«eu-west-1»'\n"), "setting r");
   EXPECT_EQ(said_of("a.py", "u = f'«https://{x}.eu-west-1»'\n"), "setting u");
   EXPECT_EQ(said_of("a.py", "a = 1\nprint('«eu-west-1»')\n"), "code");
 }

@@ -182,23 +182,27 @@ std::size_t Code::after_interpolation(std::size_t at, std::size_t end) const {
 
 // Of the quote at a place, in its line; npos: none.
 std::size_t Code::closing(std::size_t quote) {
-  const std::size_t end = line_end(quote);
-  const bool interpolates = language_ == Language::dart || language_ == Language::terraform;
-  const bool raw = quote > 0 && text_[quote - 1] == 'r' &&
-                   (language_ == Language::dart || language_ == Language::python) &&
+  std::size_t end = line_end(quote);
+  bool interpolates = language_ == Language::dart || language_ == Language::terraform;
+  const bool raw = language_ == Language::dart && quote > 0 && text_[quote - 1] == 'r' &&
                    (quote < 2 || !in_name(text_[quote - 2]));
   for (std::size_t place = quote + 1; place < end; ++place) {
     const char c = text_[place];
     if (c == '\\' && !raw) {
       ++place;
+      if (place < text_.size() && text_[place] == '\r' && at(place + 1) == '\n') ++place;
+      // A backslash before a line's end: the text goes on.
+      if (place < text_.size() && place >= end) end = line_end(place + 1);
     } else if (c == text_[quote]) {
       return place;
     } else if (interpolates && c == '$' && at(place + 1) == '{') {
       const std::size_t after = after_interpolation(place + 1, end);
-      if (after == text_.npos) continue;
-      place = after - 1;
+      interpolates = after != text_.npos;
+      if (interpolates) place = after - 1;
     }
   }
+  std::size_t& hopeless = text_[quote] == '"' ? hopeless_double_ : hopeless_single_;
+  hopeless = std::max(end, quote + 1);
   return text_.npos;
 }
 
@@ -220,10 +224,9 @@ void Code::read_quotes() {
     }
     return on_text(quote + 3, end, Quoting::block);
   }
-  std::size_t& hopeless = c == '"' ? hopeless_double_ : hopeless_single_;
+  const std::size_t hopeless = c == '"' ? hopeless_double_ : hopeless_single_;
   const std::size_t close = quote < hopeless ? text_.npos : closing(quote);
   if (close == text_.npos) {
-    if (quote >= hopeless) hopeless = line_end(quote);
     ++at_;
     return;
   }

@@ -125,12 +125,13 @@ TEST(Reading, AnyBytes) {
 // What would be slow, or would use up the stack, if anything was read again or by recursion.
 TEST(Reading, AdversariesAreReadInLinearTime) {
   static constexpr std::string_view pieces[] = {
-      "{",        "[",     "(",          "\"",       "'",       "`",     "`${",        "\\'",
-      "${",       "${a:-", "{{",         "/",        "/*",      "<",     "<a b=\"",    "<!--",
-      "- ",       "a: ",   "a:\n ",      "- - ",     "\"\"\"",  "<<a\n", "$(",         "a=\"",
-      "A=\"x\n",  "'''",   "[[",         "=",        ",",       "x.",    "x[",         "f(",
-      "a ? b : ", "||",    "!x ",        "&a ",      "{\"a\":", "[1,",   "eu-west-1,", "a: |\n  ",
-      "run: \"",  "\\\n",  "ENV a=\\\n", "<script>", "# ",      "// "};
+      "{",          "[",        "(",     "\"",         "'",        "`",       "`${",
+      "\\'",        "${",       "${a:-", "{{",         "/",        "/*",      "<",
+      "<a b=\"",    "<!--",     "- ",    "a: ",        "a:\n ",    "- - ",    "\"\"\"",
+      "<<a\n",      "$(",       "a=\"",  "A=\"x\n",    "'''",      "[[",      "=",
+      ",",          "x.",       "x[",    "f(",         "a ? b : ", "||",      "!x ",
+      "&a ",        "{\"a\":",  "[1,",   "eu-west-1,", "a: |\n  ", "run: \"", "\\\n",
+      "ENV a=\\\n", "<script>", "# ",    "// ",        "\'${",     "\'\\\n",  "? a\n"};
   for (const std::string_view piece : pieces) {
     std::string text;
     while (text.size() < 100'000) text += piece;
