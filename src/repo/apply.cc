@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <set>
@@ -10,6 +11,7 @@
 
 #include "base/digest.h"
 #include "base/encoding.h"
+#include "env/threads.h"
 #include "repo/journal.h"
 
 namespace godwit::repo {
@@ -31,21 +33,12 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// Not read_file(): its buffer is much larger than most files.
-Result<std::string> content_of(Disk& disk, const std::string& path) {
-  const auto file = TRY(disk.open(path, OpenMode::read));
-  const std::uint64_t size = TRY(file->size());
-  if (size > largest_file) return read_file(disk, path, largest_file);
-  std::string content = TRY(file->read(0, size + 1));
-  if (content.size() > size) return read_file(disk, path, largest_file);  // it grows
-  return content;
-}
-
 // One way through the journal's files: to what they shall be, or back to what they were.
 class Passage {
  public:
-  Passage(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes, bool back)
-      : disk_(disk), back_(back) {
+  Passage(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes, bool back,
+          std::size_t threads)
+      : disk_(disk), back_(back), threads_(std::max<std::size_t>(threads, 1)) {
     for (std::size_t i = 0; i < changes.size(); ++i) {
       File file{.change = &changes[i], .path = within(folder, changes[i].path)};
       const std::string beside = folder_of(file.path);
@@ -64,26 +57,21 @@ class Passage {
 
   // Those that are something else.
   Result<std::vector<std::string>> look_for_others() {
-    std::vector<std::string> others;
-    for (File& file : files_) {
+    return each([this](File& file) -> Result<std::string> {
       file.stamp = disk_.stamp(file.path).value_or(0);
       auto content = content_of(disk_, file.path);
       if (!content && content.error().kind == ErrorKind::not_found) {
-        others.push_back(file.change->path + " is gone");
-        continue;
+        return file.change->path + " is gone";
       }
       if (!content) return fail(content.error());
       const std::string digest = to_hex(sha256(*content));
       file.done = digest == to(*file.change);
-      if (!file.done && digest != from(*file.change)) {
-        others.push_back(file.change->path + " has changed");
-      }
-      if (!file.done && kept_ + content->size() <= most_kept) {
-        kept_ += content->size();
+      if (!file.done && digest != from(*file.change)) return file.change->path + " has changed";
+      if (!file.done && (kept_ += content->size()) <= most_kept) {
         file.content = *std::move(content);
       }
-    }
-    return others;
+      return std::string();
+    });
   }
 
   // That nobody's file is in the way of ours: before the first time.
@@ -101,11 +89,11 @@ class Passage {
 
   // New contents beside the files, all of it on stable storage.
   Result<void> stage() {
-    for (File& file : files_) {
-      if (file.done) continue;
+    TRY(each([this](File& file) -> Result<std::string> {
+      if (file.done) return std::string();
       if (!file.content) file.content = TRY(content_of(disk_, file.path));
-      std::string changed = TRY(back_ ? taken_back(*file.content, *file.change)
-                                      : carried_out(*file.content, *file.change));
+      const std::string changed = TRY(back_ ? taken_back(*file.content, *file.change)
+                                            : carried_out(*file.content, *file.change));
       if (to_hex(sha256(changed)) != to(*file.change)) {
         return fail({.kind = ErrorKind::conflict,
                      .operation = operation(),
@@ -115,23 +103,21 @@ class Passage {
       }
       file.content.reset();
       TRY_VOID(disk_.write_like(file.staged, changed, file.path));
-    }
+      return std::string();
+    }));
     return disk_.sync_around(folders());
   }
 
   // That nobody has changed a file since it was read. What a stamp cannot tell is read again.
   Result<void> look_again() {
-    std::vector<std::string> others;
-    for (const File& file : files_) {
-      if (file.done) continue;
-      const std::uint64_t stamp = disk_.stamp(file.path).value_or(0);
-      if (stamp != 0 && stamp == file.stamp) continue;
+    const auto others = TRY(each([this](File& file) -> Result<std::string> {
+      const std::uint64_t stamp = file.done ? 0 : disk_.stamp(file.path).value_or(0);
+      if (file.done || (stamp != 0 && stamp == file.stamp)) return std::string();
       const auto content = content_of(disk_, file.path);
       if (!content && content.error().kind != ErrorKind::not_found) return fail(content.error());
-      if (!content || to_hex(sha256(*content)) != from(*file.change)) {
-        others.push_back(file.change->path + " has changed just now");
-      }
-    }
+      if (content && to_hex(sha256(*content)) == from(*file.change)) return std::string();
+      return file.change->path + " has changed just now";
+    }));
     if (others.empty()) return {};
     return refused(others);
   }
@@ -172,6 +158,23 @@ class Passage {
     std::optional<std::string> content;
   };
 
+  // What is said of files, in their order; or the first error. On several threads: a file is
+  // nobody else's.
+  template <class Work>
+  Result<std::vector<std::string>> each(Work work) {
+    std::vector<Result<std::string>> said(files_.size());
+    const std::size_t count = std::clamp<std::size_t>(files_.size(), 1, threads_);
+    on_threads(count, [&](std::size_t own) {
+      for (std::size_t i = own; i < files_.size(); i += count) said[i] = work(files_[i]);
+    });
+    std::vector<std::string> texts;
+    for (Result<std::string>& one : said) {
+      std::string text = TRY(std::move(one));
+      if (!text.empty()) texts.push_back(std::move(text));
+    }
+    return texts;
+  }
+
   const std::string& from(const FileChange& change) const {
     return back_ ? change.digest_after : change.digest_before;
   }
@@ -206,7 +209,8 @@ class Passage {
   Disk& disk_;
   bool back_;
   std::vector<File> files_;
-  std::uint64_t kept_ = 0;
+  std::size_t threads_;
+  std::atomic<std::uint64_t> kept_ = 0;
 };
 
 // `begun` says whether names were changed: then somebody has to go on.
@@ -230,13 +234,23 @@ Result<std::unique_ptr<File>> held(Disk& disk, const std::string& journal) {
 
 }  // namespace
 
+// Not read_file(): its buffer is much larger than most files.
+Result<std::string> content_of(Disk& disk, const std::string& path) {
+  const auto file = TRY(disk.open(path, OpenMode::read));
+  const std::uint64_t size = TRY(file->size());
+  if (size > largest_file) return read_file(disk, path, largest_file);
+  std::string content = TRY(file->read(0, size + 1));
+  if (content.size() > size) return read_file(disk, path, largest_file);  // it grows
+  return content;
+}
+
 Result<std::vector<FileChange>> read_journal(Disk& disk, const std::string& journal) {
   return read_journal_text(TRY(read_file(disk, journal, largest_journal)), journal);
 }
 
 Result<Standing> standing_of(Disk& disk, const std::string& folder,
                              const std::vector<FileChange>& changes) {
-  Passage passage(disk, folder, changes, false);
+  Passage passage(disk, folder, changes, false, 1);
   Standing standing;
   standing.others = TRY(passage.look_for_others());
   standing.after = passage.done();
@@ -245,7 +259,7 @@ Result<Standing> standing_of(Disk& disk, const std::string& folder,
 }
 
 Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes,
-                      const std::string& journal) {
+                      const std::string& journal, std::size_t threads) {
   const auto begun = read_journal(disk, journal);
   const bool first = !begun && begun.error().kind == ErrorKind::not_found;
   if (!begun && !first) return fail(begun.error());
@@ -257,7 +271,7 @@ Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<F
          .cause = fmt::format("the journal {} is about other changes", journal),
          .remedy = "take those back first (--revert), or name another journal (--journal)"});
   }
-  Passage passage(disk, folder, changes, false);
+  Passage passage(disk, folder, changes, false, threads);
   TRY_VOID(passage.look());
   if (first) {
     if (passage.is_done()) return passage.put_in_place();  // there is nothing to take back
@@ -279,10 +293,11 @@ Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<F
   return applied;
 }
 
-Result<Applied> revert(Disk& disk, const std::string& folder, const std::string& journal) {
+Result<Applied> revert(Disk& disk, const std::string& folder, const std::string& journal,
+                       std::size_t threads) {
   const auto lock = TRY(held(disk, journal));
   const std::vector<FileChange> changes = TRY(read_journal(disk, journal));
-  Passage passage(disk, folder, changes, true);
+  Passage passage(disk, folder, changes, true, threads);
   TRY_VOID(passage.look());
   bool begun_to_rename = false;
   auto reverted = pass(passage, begun_to_rename);

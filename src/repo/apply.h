@@ -32,13 +32,17 @@ Result<Standing> standing_of(Disk& disk, const std::string& folder,
 // else. unknown, where some files are changed already: call it again with the journal's changes.
 // After any other error nothing has happened.
 Result<Applied> apply(Disk& disk, const std::string& folder, const std::vector<FileChange>& changes,
-                      const std::string& journal);
+                      const std::string& journal, std::size_t threads = 1);
 
 // What a journal is about. Errors: not_found; invalid, where it does not verify.
 Result<std::vector<FileChange>> read_journal(Disk& disk, const std::string& journal);
 
 // Gives every file of the journal its old content, then removes the journal. Errors: conflict, and
 // nothing is written, where a file has changed meanwhile; unknown, as above.
-Result<Applied> revert(Disk& disk, const std::string& folder, const std::string& journal);
+Result<Applied> revert(Disk& disk, const std::string& folder, const std::string& journal,
+                       std::size_t threads = 1);
+
+// The whole of a file of a tree.
+Result<std::string> content_of(Disk& disk, const std::string& path);
 
 }  // namespace godwit::repo

@@ -433,6 +433,30 @@ TEST_F(RealTest, ModesStayAndTheJournalIsPrivate) {
   EXPECT_EQ(mode_of("b/run.sh"), 0751U);
 }
 
+TEST_F(RealTest, ManyFilesOnSeveralThreads) {
+  std::vector<FileChange> changes;
+  const auto text = [](int i) { return fmt::format("R=eu-west-1 {}\n", i); };
+  for (int i = 0; i < 50; ++i) {
+    const std::string path = fmt::format("b/{:02}", i);
+    std::ofstream(folder / path) << text(i);
+    changes.push_back(change_of(path, text(i), {{2, "eu-west-1", "eu-central-1", "r"}}));
+  }
+  const auto applied = apply(disk, folder, changes, folder / "j", 3);
+  ASSERT_TRUE(applied) << to_string(applied.error());
+  EXPECT_EQ(applied->changed.size(), 50u);
+  EXPECT_TRUE(std::ranges::is_sorted(applied->changed));
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_EQ(read_file(disk, folder / changes[i].path), fmt::format("R=eu-central-1 {}\n", i));
+  }
+  ASSERT_TRUE(revert(disk, folder, folder / "j", 100));
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(read_file(disk, folder / changes[i].path), text(i));
+  std::ofstream(folder / "b/07") << "mine";
+  std::ofstream(folder / "b/33") << "mine";
+  const auto refused = apply(disk, folder, changes, folder / "j", 3);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().cause, HasSubstr("b/07 has changed, b/33 has changed"));
+}
+
 TEST_F(RealTest, ALinkIsNotReplaced) {
   const std::string text = "R=eu-west-1\n";
   std::ofstream(folder / "b/file") << text;

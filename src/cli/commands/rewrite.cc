@@ -65,7 +65,7 @@ Result<std::string> diff_of(Console& console, const std::string& folder,
                             const repo::Proposal& proposal) {
   std::string diff;
   for (const repo::FileChange& change : proposal.changes) {
-    std::string content = TRY(read_file(console.env.disk, within(folder, change.path), 1ULL << 30));
+    std::string content = TRY(repo::content_of(console.env.disk, within(folder, change.path)));
     if (to_hex(sha256(content)) != change.digest_before) {
       return fail({.kind = ErrorKind::conflict,
                    .operation = "show changes",
@@ -89,7 +89,7 @@ class Rewriting {
   }
 
   int revert() {
-    const auto reverted = repo::revert(console_.env.disk, folder_, journal_);
+    const auto reverted = repo::revert(console_.env.disk, folder_, journal_, threads());
     if (!reverted) return told(console_, reverted.error());
     return report({.applied = &*reverted, .reverted = true, .journal = journal_});
   }
@@ -109,14 +109,14 @@ class Rewriting {
       if (!begun && begun.error().kind != ErrorKind::not_found)
         return told(console_, begun.error());
       if (begun) {
-        auto applied = repo::apply(console_.env.disk, folder_, *begun, journal_);
+        auto applied = repo::apply(console_.env.disk, folder_, *begun, journal_, threads());
         if (!applied) return told(console_, applied.error());
         carried_on = *std::move(applied);
       }
     }
     const repo::Vocabulary vocabulary = repo::Vocabulary::of(&plan_, account ? &*account : nullptr);
-    const std::size_t threads = arguments_.threads > 0 ? arguments_.threads : processors();
-    auto proposal = repo::propose(console_.env.disk, folder_, plan_, *values, vocabulary, threads);
+    auto proposal =
+        repo::propose(console_.env.disk, folder_, plan_, *values, vocabulary, threads());
     if (!proposal) {
       print(console_, proposal.error());
       return exit_code(proposal.error().front());
@@ -130,12 +130,14 @@ class Rewriting {
     if (carried_on && proposal->changes.empty()) {
       return report({.proposal = &*proposal, .applied = &*carried_on, .journal = journal_});
     }
-    const auto applied = repo::apply(console_.env.disk, folder_, proposal->changes, journal_);
+    const auto applied =
+        repo::apply(console_.env.disk, folder_, proposal->changes, journal_, threads());
     if (!applied) return told(console_, applied.error());
     return report({.proposal = &*proposal, .applied = &*applied, .journal = journal_});
   }
 
  private:
+  std::size_t threads() const { return arguments_.threads > 0 ? arguments_.threads : processors(); }
   std::string account_file() {
     if (!arguments_.account.empty()) return arguments_.account;
     const std::string usual = beside(arguments_.plan, "account.yaml");
