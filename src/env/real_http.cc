@@ -1,25 +1,27 @@
 #include "env/real_http.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "env/curl_library.h"
 #include "env/http_request.h"
 
 namespace godwit {
 
 namespace {
 
+const CurlLibrary& library() { return CurlLibrary::get(); }
+
 struct ListCloser {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const { library().slist_free_all(list); }
 };
 using List = std::unique_ptr<curl_slist, ListCloser>;
 
 void append(List& list, const std::string& text) {
-  curl_slist* longer = curl_slist_append(list.get(), text.c_str());
+  curl_slist* longer = library().slist_append(list.get(), text.c_str());
   if (longer == nullptr) throw std::bad_alloc();
   std::ignore = list.release();  // it is part of the longer one
   list.reset(longer);
@@ -62,7 +64,7 @@ int watch(void* data, curl_off_t, curl_off_t downloaded, curl_off_t, curl_off_t 
   const bool answered = downloaded > 0 || exchange.response.headers.size() > 0;
   const auto now = Exchange::Clock::now();
   long sent = 0;
-  curl_easy_getinfo(exchange.curl, CURLINFO_REQUEST_SIZE, &sent);
+  library().easy_getinfo(exchange.curl, CURLINFO_REQUEST_SIZE, &sent);
   if (sent == 0) {  // connecting has a time-out of its own
     exchange.moved = now;
     return 0;
@@ -124,43 +126,44 @@ std::string connection_target(const std::string& address) {
 void prepare_body(CURL* curl, const HttpRequest& request, Exchange& exchange) {
   const std::string& method = request.method;
   if (method == "HEAD") {
-    curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+    library().easy_setopt(curl, CURLOPT_NOBODY, 1L);
     return;
   }
-  curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
+  library().easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
   const bool expects_body = method == "PUT" || method == "POST" || method == "PATCH";
   if (!expects_body && request.body.empty()) return;
-  curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-  curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_body);
-  curl_easy_setopt(curl, CURLOPT_READDATA, &exchange);
-  curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, refuse_seek);
+  library().easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  library().easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
+                        static_cast<curl_off_t>(request.body.size()));
+  library().easy_setopt(curl, CURLOPT_READFUNCTION, read_body);
+  library().easy_setopt(curl, CURLOPT_READDATA, &exchange);
+  library().easy_setopt(curl, CURLOPT_SEEKFUNCTION, refuse_seek);
 }
 
 void prepare(CURL* curl, const HttpRequest& request, Exchange& exchange) {
   const std::string url = url_of(request) + (request.query.empty() ? "" : "?" + request.query);
-  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);  // keys of S3 may contain "/../"
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  library().easy_setopt(curl, CURLOPT_URL, url.c_str());
+  library().easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);  // keys of S3 may contain "/../"
+  library().easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   const HttpOptions& options = exchange.options;
-  curl_easy_setopt(
+  library().easy_setopt(
       curl, CURLOPT_HTTP_VERSION,
       static_cast<long>(options.http_2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   if (!options.ca_bundle.empty()) {
-    curl_easy_setopt(curl, CURLOPT_CAINFO, options.ca_bundle.c_str());
+    library().easy_setopt(curl, CURLOPT_CAINFO, options.ca_bundle.c_str());
   }
   if (options.first_byte_timeout + options.stall_timeout > Duration::zero()) {
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, watch);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &exchange);
+    library().easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    library().easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, watch);
+    library().easy_setopt(curl, CURLOPT_XFERINFODATA, &exchange);
   }
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);      // there are other threads
-  curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, 15L);  // many servers hang up after 20 seconds
-  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange.cause.data());
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, write_body);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
-  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, write_header);
-  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &exchange);
+  library().easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);      // there are other threads
+  library().easy_setopt(curl, CURLOPT_MAXAGE_CONN, 15L);  // many servers hang up after 20 seconds
+  library().easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange.cause.data());
+  library().easy_setopt(curl, CURLOPT_WRITEFUNCTION, write_body);
+  library().easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
+  library().easy_setopt(curl, CURLOPT_HEADERFUNCTION, write_header);
+  library().easy_setopt(curl, CURLOPT_HEADERDATA, &exchange);
 
   // 0 would mean "for ever".
   const auto in_milliseconds = [](Duration timeout) -> long {
@@ -170,13 +173,13 @@ void prepare(CURL* curl, const HttpRequest& request, Exchange& exchange) {
   const Duration connect = options.connect_timeout == Duration::zero()
                                ? request.timeout
                                : std::min(options.connect_timeout, request.timeout);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, in_milliseconds(request.timeout));
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, in_milliseconds(connect));
+  library().easy_setopt(curl, CURLOPT_TIMEOUT_MS, in_milliseconds(request.timeout));
+  library().easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, in_milliseconds(connect));
 
   // Whoever sends something that must not happen twice cannot refuse to start a body again where
   // there is none. It takes a new connection, on which libcurl repeats nothing.
   const bool repeatable = request.method == "GET" || request.method == "HEAD";
-  if (!repeatable && request.body.empty()) curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
+  if (!repeatable && request.body.empty()) library().easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
   prepare_body(curl, request, exchange);
 }
 
@@ -186,8 +189,8 @@ std::unexpected<Error> explain(CURL* curl, CURLcode code, const HttpRequest& req
   // went to a proxy that would not let us through is not the request.
   long sent = 0;
   long proxy_status = 0;
-  curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
-  curl_easy_getinfo(curl, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+  library().easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
+  library().easy_getinfo(curl, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
   const bool reached = sent > 0 && (proxy_status == 0 || proxy_status / 100 == 2);
   const bool connecting = !reached && exchange.options.connect_timeout > Duration::zero();
   std::string cause =
@@ -196,26 +199,22 @@ std::unexpected<Error> explain(CURL* curl, CURLcode code, const HttpRequest& req
                 format_duration(connecting
                                     ? std::min(request.timeout, exchange.options.connect_timeout)
                                     : request.timeout)
-      : !exchange.late.empty() ? exchange.late
-                               : uncapitalize(exchange.cause[0] != '\0' ? exchange.cause.data()
-                                                                        : curl_easy_strerror(code));
+      : !exchange.late.empty()
+          ? exchange.late
+          : uncapitalize(exchange.cause[0] != '\0' ? exchange.cause.data()
+                                                   : library().easy_strerror(code));
   return fail(
       http_error(request, reached ? ErrorKind::unknown : ErrorKind::unreachable, std::move(cause)));
 }
 
 }  // namespace
 
-RealHttp::RealHttp() {
-  static const CURLcode initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (initialized != CURLE_OK) throw std::bad_alloc();  // it fails for nothing else
-}
-
-void RealHttp::HandleCloser::operator()(void* handle) const { curl_easy_cleanup(handle); }
+void RealHttp::HandleCloser::operator()(void* handle) const { library().easy_cleanup(handle); }
 
 RealHttp::Handle RealHttp::take_handle() {
   const std::lock_guard lock(mutex_);
   if (idle_.empty()) {
-    Handle handle(curl_easy_init());
+    Handle handle(library().easy_init());
     if (handle == nullptr) throw std::bad_alloc();
     return handle;
   }
@@ -225,13 +224,16 @@ RealHttp::Handle RealHttp::take_handle() {
 }
 
 void RealHttp::give_back(Handle handle) {
-  curl_easy_reset(handle.get());  // which keeps its connections
+  library().easy_reset(handle.get());  // which keeps its connections
   const std::lock_guard lock(mutex_);
   idle_.push_back(std::move(handle));
 }
 
 Result<HttpResponse> RealHttp::send(const HttpRequest& request) {
   TRY_VOID(check_request(request));
+  if (!library().problem.empty()) {
+    return fail(http_error(request, ErrorKind::unreachable, library().problem));
+  }
   Handle handle = take_handle();
   CURL* curl = handle.get();
   static const HttpOptions defaults;
@@ -240,15 +242,15 @@ Result<HttpResponse> RealHttp::send(const HttpRequest& request) {
                     .curl = curl};
   prepare(curl, request, exchange);
   const List headers = header_list(request);
-  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+  library().easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
   List target;
   if (!request.address.empty()) {
     append(target, connection_target(request.address));
-    curl_easy_setopt(curl, CURLOPT_CONNECT_TO, target.get());
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    library().easy_setopt(curl, CURLOPT_CONNECT_TO, target.get());
+    library().easy_setopt(curl, CURLOPT_PROXY, "");
   }
 
-  const CURLcode code = curl_easy_perform(curl);
+  const CURLcode code = library().easy_perform(curl);
   if (code != CURLE_OK) {
     auto error = explain(curl, code, request, exchange);
     give_back(std::move(handle));
@@ -257,9 +259,9 @@ Result<HttpResponse> RealHttp::send(const HttpRequest& request) {
   long status = 0;
   curl_off_t total = 0;
   curl_off_t before = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &total);
-  curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &before);
+  library().easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  library().easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &total);
+  library().easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &before);
   give_back(std::move(handle));
   exchange.response.status = static_cast<int>(status);
   exchange.response.body = std::move(exchange.received);

@@ -16,7 +16,7 @@ namespace godwit {
 // and the like, without no_proxy's hosts) is used, but not for requests that name their address.
 class RealHttp : public Http {
  public:
-  RealHttp();
+  RealHttp() = default;
   RealHttp(const RealHttp&) = delete;
   RealHttp& operator=(const RealHttp&) = delete;
 
