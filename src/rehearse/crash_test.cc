@@ -54,6 +54,25 @@ Evidence run(const Small& small, const Way& way, const std::vector<Cut>& cuts) {
   return std::move(*evidence);
 }
 
+// Where two accounts differ first.
+std::string first_difference(const boost::json::value& a, const boost::json::value& b,
+                             const std::string& path) {
+  if (a.is_object() && b.is_object()) {
+    for (const auto& [name, value] : a.get_object()) {
+      const auto* other = b.get_object().if_contains(name);
+      const std::string below = path + "/" + std::string(name);
+      if (other == nullptr) return below + " is gone";
+      if (*other != value) return first_difference(value, *other, below);
+    }
+  }
+  return fmt::format("{}: {} and {}", path, boost::json::serialize(a).substr(0, 200),
+                     boost::json::serialize(b).substr(0, 200));
+}
+
+void leave_out_objects(boost::json::value& snapshot) {
+  for (auto& [name, bucket] : snapshot.at("s3").as_object()) bucket.as_object().erase("objects");
+}
+
 // What is not as it would have been; empty: nothing.
 std::vector<std::string> differences(const Small& small, const Evidence& whole,
                                      const Evidence& crashed) {
@@ -63,7 +82,10 @@ std::vector<std::string> differences(const Small& small, const Evidence& whole,
                                 crashed.failure ? to_string(*crashed.failure) : ""));
   }
   if (crashed.owner != whole.owner) found.push_back("answers name '" + crashed.owner + "'");
-  if (crashed.snapshot != whole.snapshot) found.emplace_back("the account is another");
+  if (crashed.snapshot != whole.snapshot) {
+    found.push_back("the account is another: " +
+                    first_difference(whole.snapshot, crashed.snapshot, {}));
+  }
   // The key of sealed values is drawn when it is made.
   for (const auto& [path, digest] : whole.files_after) {
     const auto other = crashed.files_after.find(path);
@@ -206,12 +228,19 @@ TEST(Crash, AgainAndAgain) {
   const Small small = tiny();
   for (const Way& way : {Way{"forward", "", false}, Way{"forward", "", true},
                          Way{"full", "roll-back full at traffic/api/soak+2h", false}}) {
-    const Evidence whole = run(small, way, {});
+    Evidence whole = run(small, way, {});
     std::vector<Cut> cuts;
     for (std::uint64_t record = 3; record < whole.journal.size(); record += 6) {
       cuts.push_back({record, record % 2 == 0});
     }
-    EXPECT_THAT(differences(small, whole, run(small, way, cuts)), IsEmpty()) << way.name;
+    Evidence crashed = run(small, way, cuts);
+    if (!way.fault.empty()) {
+      // Each life is a minute late, and with it the users' way home: some more of them write in the
+      // target. What becomes of that is no_lost_write's business.
+      leave_out_objects(whole.snapshot);
+      leave_out_objects(crashed.snapshot);
+    }
+    EXPECT_THAT(differences(small, whole, crashed), IsEmpty()) << way.name;
   }
 }
 
