@@ -75,16 +75,17 @@ bool is_consumer(const plan::StepSpec& spec) {
   return std::ranges::find(consumers, spec.kind) != std::end(consumers);
 }
 
-// In which order users are brought home; 4: nobody is. Consumers come first: they may have been
-// told of what only the target has, and everything of it is still there and sound. The drill comes
-// last: where it made the target look ill, users are better off if that is mended once they are
-// gone.
-int rank_of(const plan::StepSpec& spec) {
-  if (is_consumer(spec)) return 0;
-  constexpr std::string_view order[] = {"soak", "shift", "drill"};
-  return 1 + static_cast<int>(std::ranges::find(order, spec.kind) - std::begin(order));
-}
+// In which order users are brought home; no_traffic: nobody is. The drill comes after shifts: where
+// it made the target look ill, users are better off if that is mended once they are gone. Consumers
+// come last: to tell them takes somebody else's API, for which nobody's way home may wait.
+constexpr int of_consumers = 3;
 constexpr int no_traffic = 4;
+int rank_of(const plan::StepSpec& spec) {
+  if (is_consumer(spec)) return of_consumers;
+  constexpr std::string_view order[] = {"soak", "shift", "drill"};
+  const auto* found = std::ranges::find(order, spec.kind);
+  return found == std::end(order) ? no_traffic : static_cast<int>(found - std::begin(order));
+}
 
 const StepState& state_of(const RunState& state, const std::string& id) {
   static const StepState pending;
@@ -219,9 +220,8 @@ Result<WayBackPlan> plan_way_back(const plan::Graph& graph, const RunState& stat
   // before: a release is made of a file, and of the file as it was once that is back.
   std::ranges::reverse(undo);
   std::ranges::stable_sort(undo, {}, [](const auto& entry) { return entry.first; });
-  const auto others =
-      std::ranges::find_if(undo, [](const auto& entry) { return !is_consumer(*entry.second); });
-  std::reverse(undo.begin(), others);
+  std::ranges::reverse(std::ranges::equal_range(undo, of_consumers, {},
+                                                [](const auto& entry) { return entry.first; }));
   for (const auto& [rank, spec] : undo) {
     plan.undo.push_back(describe(*spec, state_of(state, spec->id), true));
     if (rank != no_traffic) ++plan.of_traffic;
