@@ -68,6 +68,27 @@ TEST_F(RewriteCommand, WritesAndTakesBack) {
   EXPECT_EQ(run({"rewrite", "/plan.yaml", "--revert", "--journal", "/j"}), bad_input);
 }
 
+// The source's region where a rule puts it is no work, and no warning: a fallback, say.
+TEST_F(RewriteCommand, AfterApplyingAScanWarnsOfNothing) {
+  std::string first(section);  // of two rules that are about the same bytes the first one counts
+  first.insert(first.find("    - rule: moved"),
+               "    - rule: fallback\n      order: [eu-central-1, eu-west-1]\n"
+               "      names: [regions]\n");
+  write("/plan.yaml", std::string(rehearse::testing::plan_yaml) + first);
+  write("/repo/ask.js", "const regions = ['eu-west-1', 'us-east-1'];\n");
+  const std::vector<std::string> scan = {"scan",       "/repo",     "--plan",
+                                         "/plan.yaml", "--fail-on", "warning"};
+  EXPECT_EQ(run(scan), failed);
+  EXPECT_EQ(run({"rewrite", "/plan.yaml", "--value", value, "--apply", "--journal", "/j"}), ok)
+      << err;
+  EXPECT_EQ(content("/repo/ask.js"), "const regions = ['eu-central-1', 'eu-west-1'];\n");
+  EXPECT_EQ(run(scan), ok) << out;
+  EXPECT_THAT(out, HasSubstr("stays: rule 'fallback' gives it"));
+  // Somewhere else it is one.
+  write("/repo/other.js", "const region = 'eu-west-1';\n");
+  EXPECT_EQ(run(scan), failed);
+}
+
 TEST_F(RewriteCommand, GoesOnWithWhatWasBegun) {
   EXPECT_EQ(run({"rewrite", "/plan.yaml", "--value", value, "--apply", "--journal", "/j"}), ok);
   write("/repo/run.sh", "R=eu-west-1\n");  // as if its life had ended before it

@@ -79,11 +79,11 @@ bool FileRules::is_secret(std::size_t begin, std::size_t end) const {
 
 bool FileRules::is_free(std::size_t begin, std::size_t end) const {
   const auto next = claims_.lower_bound(std::max(end, begin + 1));
-  return next == claims_.begin() || std::prev(next)->second <= begin;
+  return next == claims_.begin() || std::prev(next)->second.end <= begin;
 }
 
-void FileRules::claim(std::size_t begin, std::size_t end) {
-  claims_[begin] = std::max(end, begin + 1);
+void FileRules::claim(const ReadyRule& rule, std::size_t begin, std::size_t end) {
+  claims_[begin] = {std::max(end, begin + 1), &rule};
 }
 
 bool FileRules::is_excepted(std::size_t begin, std::size_t end, const std::string& old) {
@@ -110,7 +110,7 @@ bool FileRules::take(const ReadyRule& rule, Item item, std::size_t begin, std::s
   // What another rule has, or an exception is about, is something too.
   if (fits) proposal_.used_items.insert(item);
   if (!fits || !is_free(begin, end) || is_excepted(begin, end, old)) return false;
-  claim(begin, end);
+  claim(rule, begin, end);
   return true;
 }
 
@@ -168,7 +168,18 @@ void FileRules::leave(const plan::Plan& plan, const std::string& reason) {
   }
 }
 
-FileProposal FileRules::finish() && {
+// A rule has these bytes, does not change them, and asks nobody: they are as it gives them.
+void FileRules::settle_hit(const Hit& hit) {
+  const std::size_t begin = hit.literal.begin;
+  const std::size_t end = hit.literal.end;
+  const auto next = claims_.upper_bound(begin);
+  if (next == claims_.begin() || std::prev(next)->second.end < end) return;
+  const bool is_asked = std::ranges::any_of(
+      notes_, [&](const Note& note) { return note.begin < end && begin < note.end; });
+  if (!is_asked) proposal_.settled.push_back({hit, std::prev(next)->second.rule->name});
+}
+
+FileProposal FileRules::finish(const plan::Plan& plan) && {
   std::ranges::sort(edits_, {}, &Edit::begin);
   std::ranges::stable_sort(notes_, {}, &Note::begin);
   PlaceCursor places(text_);
@@ -185,7 +196,11 @@ FileProposal FileRules::finish() && {
       return one.begin + one.before.size();
     });
     const bool touched = edit != edits_.end() && edit->begin < hit.literal.end;
-    if (touched) proposal_.changed.push_back(hit.at);
+    if (touched) {
+      proposal_.changed.push_back(hit.at);
+    } else if (binds_to_source(hit, plan)) {
+      settle_hit(hit);
+    }
   }
   if (!edits_.empty()) {
     FileChange change{path_, to_hex(sha256(text_)), {}, std::move(edits_)};

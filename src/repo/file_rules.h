@@ -35,7 +35,7 @@ class FileRules {
   // What binds to the source, and nothing is said of it.
   void leave(const plan::Plan& plan, const std::string& reason);
 
-  FileProposal finish() &&;
+  FileProposal finish(const plan::Plan& plan) &&;
 
  private:
   struct Note {  // work, before its place is known
@@ -58,7 +58,7 @@ class FileRules {
   // exception is about it.
   bool take(const ReadyRule& rule, Item item, std::size_t begin, std::size_t end,
             const std::string& old = {});
-  void claim(std::size_t begin, std::size_t end);
+  void claim(const ReadyRule& rule, std::size_t begin, std::size_t end);
   // Bytes that are the item's already. Nothing where they are the same.
   void edit(const ReadyRule& rule, std::size_t begin, std::size_t end, std::string after);
   void ask(const ReadyRule& rule, std::size_t begin, std::size_t end, std::string reason);
@@ -67,14 +67,19 @@ class FileRules {
   void order_list(const ReadyRule& rule, Item item, const std::vector<const Part*>& entries);
   bool is_in_list_with(std::size_t begin, std::size_t end, std::string_view value) const;
   Spot spot_at(std::size_t begin, std::size_t end) const;
+  void settle_hit(const Hit& hit);
 
   const std::string& path_;
   std::string_view text_;
   const Reading& reading_;
   const FileScan& found_;
   const Exceptions& exceptions_;
-  std::vector<int> exception_of_;              // of each hit; -1: none
-  std::map<std::size_t, std::size_t> claims_;  // begin -> end; they stand apart
+  std::vector<int> exception_of_;  // of each hit; -1: none
+  struct Claim {
+    std::size_t end;
+    const ReadyRule* rule;
+  };
+  std::map<std::size_t, Claim> claims_;  // by their begin; they stand apart
   std::vector<Edit> edits_;
   std::vector<Note> notes_;
   FileProposal proposal_;

@@ -221,7 +221,7 @@ std::optional<FileProposal> Proposer::look_at(const std::string& path, std::stri
   }
   rules.leave(plan_, is_wide ? "the file is in UTF-16, which rules do not change"
                              : "no rule and no exception is about it");
-  FileProposal proposal = std::move(rules).finish();
+  FileProposal proposal = std::move(rules).finish(plan_);
   proposal.scan = std::move(found);
   return proposal;
 }
@@ -239,6 +239,7 @@ Proposal Proposer::put_together(std::vector<FileProposal> files) const {
     }
     std::ranges::move(file.work, std::back_inserter(all.work));
     std::ranges::move(file.excepted, std::back_inserter(all.excepted));
+    std::ranges::move(file.settled, std::back_inserter(all.settled));
     std::ranges::move(file.scan.hits, std::back_inserter(scan.hits));
     std::ranges::move(file.scan.given, std::back_inserter(scan.given));
     for (const Location& at : file.changed) changed.insert({at.file, at.line, at.column});

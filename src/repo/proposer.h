@@ -43,6 +43,7 @@ struct FileProposal {
   std::optional<FileChange> change;
   std::vector<Work> work;         // by place
   std::vector<Hit> excepted;      // by place
+  std::vector<Settled> settled;   // by place
   FileScan scan;                  // for connect()
   std::vector<Location> changed;  // hits that are changed, by place
   // Which were about something: rule and item; exceptions.

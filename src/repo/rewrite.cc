@@ -34,6 +34,14 @@ Proposal by_path(const Proposer& proposer, std::vector<FileProposal> files) {
 
 }  // namespace
 
+Values stand_ins(const plan::Plan& plan) {
+  Values values;
+  for (const plan::NamedValue& value : plan.values) {
+    if (!value.stack.empty()) values[value.name] = "stand-in-for-" + value.name;
+  }
+  return values;
+}
+
 Checked<Proposal> propose(const Tree& tree, const plan::Plan& plan, const Values& values,
                           const Vocabulary& vocabulary) {
   const Proposer proposer = TRY(Proposer::make(plan, values, vocabulary));

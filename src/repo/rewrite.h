@@ -21,6 +21,12 @@ struct Work {
   std::string reason;  // for people
 };
 
+// A place that binds to the source, and has what a rule gives it: the region of a way back, say.
+struct Settled {
+  Hit hit;
+  std::string rule;
+};
+
 // A secret in a file: bytes that nobody is to see, not even beside a change in a diff.
 struct Hidden {
   std::size_t begin = 0;
@@ -31,6 +37,7 @@ struct Proposal {
   std::vector<FileChange> changes;  // by path
   std::vector<Work> work;           // by path and place
   std::vector<Hit> excepted;        // left as they are, by an exception
+  std::vector<Settled> settled;     // by path and place
   std::vector<std::string> notes;   // "the default at x:1 is changed, and has no effect: ..."
   std::vector<Location> unused;     // rules and exceptions that are about nothing
   // Of files that change, by path and place.
@@ -40,6 +47,9 @@ struct Proposal {
 
 // A plan's named values, as far as they are known: name -> text.
 using Values = std::map<std::string, std::string>;
+// Texts of nobody's for those that only a stack knows: for looking at what rules are about, never
+// for writing.
+Values stand_ins(const plan::Plan& plan);
 
 // Pure: the same tree, the same proposal. Errors, all of them: a value that is not known.
 Checked<Proposal> propose(const Tree& tree, const plan::Plan& plan, const Values& values,

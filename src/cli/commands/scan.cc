@@ -1,13 +1,16 @@
 // godwit scan FOLDER: all that binds a source tree to a region, and secrets seen on the way.
 #include "repo/scan.h"
 
+#include <map>
 #include <optional>
 #include <ostream>
+#include <tuple>
 
 #include "cli/load.h"
 #include "env/threads.h"
 #include "repo/deployed.h"
 #include "repo/exceptions.h"
+#include "repo/rewrite.h"
 #include "report/scan_report.h"
 
 namespace godwit::cli {
@@ -58,15 +61,30 @@ bool load(const Arguments& arguments, Console& console, Known& known) {
   return known.account.has_value();
 }
 
-// Of each hit the reason for which the plan leaves it as it is; or empty.
-std::vector<std::string> reasons(const repo::Scan& scan, const Known& known) {
+// Of each hit the reason for which the plan leaves it as it is; or empty. What a rule of the plan
+// gives the source's region on purpose is as it shall be.
+std::vector<std::string> reasons(const repo::Scan& scan, const Known& known,
+                                 const repo::Vocabulary& vocabulary, const Arguments& arguments,
+                                 std::size_t threads, Console& console) {
   std::vector<std::string> because;
   if (!known.plan || !known.plan->rewrite) return because;
+  std::map<std::tuple<std::string, int, int>, std::string> given;
+  const auto proposal = repo::propose(console.env.disk, arguments.folder, *known.plan,
+                                      repo::stand_ins(*known.plan), vocabulary, threads);
+  if (proposal) {
+    for (const repo::Settled& settled : proposal->settled) {
+      const Location& at = settled.hit.at;
+      given[{at.file, at.line, at.column}] = "rule '" + settled.rule + "' gives it";
+    }
+  }
   const auto& all = known.plan->rewrite->exceptions;
   const repo::Exceptions exceptions(all);
   for (const repo::Hit& hit : scan.hits) {
     const int found = exceptions.of(hit.at.file, hit.text, hit.use);
-    because.push_back(found < 0 ? std::string() : all[static_cast<std::size_t>(found)].because);
+    const auto by_rule = given.find({hit.at.file, hit.at.line, hit.at.column});
+    because.push_back(found >= 0               ? all[static_cast<std::size_t>(found)].because
+                      : by_rule != given.end() ? by_rule->second
+                                               : std::string());
   }
   return because;
 }
@@ -106,7 +124,10 @@ int run_scan(const Arguments& arguments, Console& console) {
     return exit_code(scan.error());
   }
   if (known.account) repo::lay_deployed(*scan, *known.account);
-  std::vector<std::string> because = reasons(*scan, known);
+  std::vector<std::string> because =
+      arguments.only_literals
+          ? std::vector<std::string>()
+          : reasons(*scan, known, vocabulary, arguments, options.threads, console);
   const report::ScanReport report(*std::move(scan), std::move(because),
                                   severity_named(arguments.fail_on));
   console.out << (arguments.json    ? report::scan_json(report)
