@@ -1,14 +1,10 @@
 #include "consumer/sealed.h"
 
 #include <fmt/format.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-
-#include <cstdlib>
-#include <memory>
 
 #include "base/digest.h"
 #include "base/encoding.h"
+#include "base/gcm.h"
 #include "base/text.h"
 
 namespace godwit::consumer {
@@ -17,26 +13,8 @@ namespace {
 // docs/sealing.md
 constexpr std::string_view file_mark = "godwit-sealing-key-1:";
 constexpr std::string_view text_mark = "sealed-1:";
-constexpr std::size_t key_size = 32;    // AES-256
-constexpr std::size_t nonce_size = 12;  // what GCM takes as it is: SP 800-38D, 5.2.1.1
-constexpr std::size_t tag_size = 16;
 constexpr std::size_t name_size = 16;  // digits of the key's digest
 constexpr std::uint64_t longest_file = 4096;
-
-struct CipherFree {
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, CipherFree>;
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-// OpenSSL refuses only what is our mistake, or for want of memory.
-void must(int result) {
-  if (result != 1) std::abort();
-}
 
 std::unexpected<Error> wrong_key(const std::string& path, std::string cause) {
   return fail(
@@ -68,7 +46,7 @@ std::string nonce_for(std::string_view key, std::string_view text, std::string_v
   const std::string own = hmac_sha256(key, "nonces");
   std::string drawn;
   for (int i = 0; i < 4; ++i) drawn += fmt::format("{:016x}", random.next());
-  return hmac_sha256(own, drawn + sha256(about) + sha256(text)).substr(0, nonce_size);
+  return hmac_sha256(own, drawn + sha256(about) + sha256(text)).substr(0, gcm_nonce_size);
 }
 
 }  // namespace
@@ -78,7 +56,7 @@ Result<SealingKey> SealingKey::load(Disk& disk, const std::string& path) {
   const std::string_view line = trim(text);
   if (!line.starts_with(file_mark)) return wrong_key(path, "it is no key");
   const auto bytes = from_hex(line.substr(file_mark.size()));
-  if (!bytes || bytes->size() != key_size) {
+  if (!bytes || bytes->size() != gcm_key_size) {
     return wrong_key(path, "it is no whole key: 64 hexadecimal digits");
   }
   return SealingKey(*bytes);
@@ -87,7 +65,7 @@ Result<SealingKey> SealingKey::load(Disk& disk, const std::string& path) {
 Result<SealingKey> SealingKey::load_or_make(Disk& disk, const std::string& path, Random& random) {
   if (!TRY(disk.exists(path))) {
     std::string text(file_mark);
-    for (std::size_t made = 0; made < key_size; made += 8) {
+    for (std::size_t made = 0; made < gcm_key_size; made += 8) {
       text += fmt::format("{:016x}", random.next());
     }
     TRY_VOID(write_file(disk, path, text + "\n"));
@@ -100,20 +78,8 @@ std::string SealingKey::name() const { return to_hex(sha256(bytes_)).substr(0, n
 
 std::string SealingKey::seal(std::string_view text, std::string_view about, Random& random) const {
   const std::string nonce = nonce_for(bytes_, text, about, random);
-  const Cipher cipher(EVP_CIPHER_CTX_new());
-  must(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(bytes_),
-                          bytes_of(nonce)));
-  int written = 0;
-  must(EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytes_of(about),
-                         static_cast<int>(about.size())));
-  std::string hidden(text.size(), '\0');
-  must(EVP_EncryptUpdate(cipher.get(), bytes_of(hidden), &written, bytes_of(text),
-                         static_cast<int>(text.size())));
-  unsigned char rest[tag_size];
-  must(EVP_EncryptFinal_ex(cipher.get(), rest, &written));
-  std::string tag(tag_size, '\0');
-  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, tag.data()));
-  return fmt::format("{}{}:{}", text_mark, name(), to_base64(nonce + hidden + tag));
+  return fmt::format("{}{}:{}", text_mark, name(),
+                     to_base64(nonce + gcm_seal(bytes_, nonce, about, text)));
 }
 
 Result<std::string> SealingKey::open(std::string_view sealed, std::string_view about) const {
@@ -128,29 +94,13 @@ Result<std::string> SealingKey::open(std::string_view sealed, std::string_view a
                       "name that key's file under sealing_key in the plan");
   }
   const auto bytes = from_base64(sealed.substr(colon + 1));
-  if (!bytes || bytes->size() < nonce_size + tag_size) {
+  if (!bytes || bytes->size() < gcm_nonce_size) {
     return not_opened("it is cut off or changed", another);
   }
   const std::string_view all = *bytes;
-  const std::string_view nonce = all.substr(0, nonce_size);
-  const std::string_view hidden = all.substr(nonce_size, all.size() - nonce_size - tag_size);
-  std::string tag(all.substr(all.size() - tag_size));
-  const Cipher cipher(EVP_CIPHER_CTX_new());
-  must(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(bytes_),
-                          bytes_of(nonce)));
-  int written = 0;
-  must(EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytes_of(about),
-                         static_cast<int>(about.size())));
-  std::string text(hidden.size(), '\0');
-  must(EVP_DecryptUpdate(cipher.get(), bytes_of(text), &written, bytes_of(hidden),
-                         static_cast<int>(hidden.size())));
-  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()));
-  unsigned char rest[tag_size];
-  if (EVP_DecryptFinal_ex(cipher.get(), rest, &written) != 1) {
-    OPENSSL_cleanse(text.data(), text.size());
-    return not_opened("it was sealed for something else, or changed", another);
-  }
-  return text;
+  auto text = gcm_open(bytes_, all.substr(0, gcm_nonce_size), about, all.substr(gcm_nonce_size));
+  if (!text) return not_opened("it was sealed for something else, or changed", another);
+  return *std::move(text);
 }
 
 }  // namespace godwit::consumer

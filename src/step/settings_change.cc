@@ -304,4 +304,24 @@ Result<std::string> foresee_settings(Context& context, SettingsStore& store) {
                      listed(kept));
 }
 
+Result<Progress> SettingsStep::advance(Context& context) {
+  std::string note;
+  if (auto progress = TRY(tell(context, *make_store_(), note))) return *progress;
+  return Done{note};
+}
+
+Result<Progress> SettingsStep::undo(Context& context) {
+  std::string note;
+  if (auto progress = TRY(take_back(context, *make_store_(), note))) return *progress;
+  return Done{note};
+}
+
+Result<Verdict> SettingsStep::observe(Context& context) {
+  return observe_settings(context, *make_store_());
+}
+
+Result<std::string> SettingsStep::foresee(Context& context) {
+  return foresee_settings(context, *make_store_());
+}
+
 }  // namespace godwit::step

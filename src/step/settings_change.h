@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,5 +57,20 @@ Result<std::optional<Progress>> take_back(Context& context, SettingsStore& store
 
 Result<Verdict> observe_settings(Context& context, SettingsStore& store);
 Result<std::string> foresee_settings(Context& context, SettingsStore& store);
+
+// A step that does nothing else. A store is made for each turn: what it has read is of that turn.
+class SettingsStep : public Step {
+ public:
+  using MakeStore = std::unique_ptr<SettingsStore> (*)();
+  explicit SettingsStep(MakeStore make_store) : make_store_(make_store) {}
+
+  Result<Progress> advance(Context& context) override;
+  Result<Progress> undo(Context& context) override;
+  Result<Verdict> observe(Context& context) override;
+  Result<std::string> foresee(Context& context) override;
+
+ private:
+  MakeStore make_store_;
+};
 
 }  // namespace godwit::step

@@ -127,32 +127,11 @@ class Secrets : public SettingsStore {
   }
 };
 
-class FirebaseStep : public Step {
- public:
-  Result<Progress> advance(Context& context) override {
-    Secrets secrets;
-    std::string note;
-    if (auto progress = TRY(tell(context, secrets, note))) return *progress;
-    return Done{note};
-  }
-  Result<Progress> undo(Context& context) override {
-    Secrets secrets;
-    std::string note;
-    if (auto progress = TRY(take_back(context, secrets, note))) return *progress;
-    return Done{note};
-  }
-  Result<Verdict> observe(Context& context) override {
-    Secrets secrets;
-    return observe_settings(context, secrets);
-  }
-  Result<std::string> foresee(Context& context) override {
-    Secrets secrets;
-    return foresee_settings(context, secrets);
-  }
-};
-
 }  // namespace
 
-std::unique_ptr<Step> make_firebase() { return std::make_unique<FirebaseStep>(); }
+std::unique_ptr<Step> make_firebase() {
+  return std::make_unique<SettingsStep>(
+      []() -> std::unique_ptr<SettingsStore> { return std::make_unique<Secrets>(); });
+}
 
 }  // namespace godwit::step

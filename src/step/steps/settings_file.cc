@@ -99,32 +99,11 @@ class Entries : public SettingsStore {
   }
 };
 
-class SettingsFileStep : public Step {
- public:
-  Result<Progress> advance(Context& context) override {
-    Entries entries;
-    std::string note;
-    if (auto progress = TRY(tell(context, entries, note))) return *progress;
-    return Done{note};
-  }
-  Result<Progress> undo(Context& context) override {
-    Entries entries;
-    std::string note;
-    if (auto progress = TRY(take_back(context, entries, note))) return *progress;
-    return Done{note};
-  }
-  Result<Verdict> observe(Context& context) override {
-    Entries entries;
-    return observe_settings(context, entries);
-  }
-  Result<std::string> foresee(Context& context) override {
-    Entries entries;
-    return foresee_settings(context, entries);
-  }
-};
-
 }  // namespace
 
-std::unique_ptr<Step> make_settings_file() { return std::make_unique<SettingsFileStep>(); }
+std::unique_ptr<Step> make_settings_file() {
+  return std::make_unique<SettingsStep>(
+      []() -> std::unique_ptr<SettingsStore> { return std::make_unique<Entries>(); });
+}
 
 }  // namespace godwit::step

@@ -1,10 +1,7 @@
 #include "lab/services/kms/cipher.h"
 
-#include <openssl/evp.h>
-
-#include <cstdlib>
-
 #include "base/digest.h"
+#include "base/gcm.h"
 
 namespace godwit::lab::services {
 
@@ -13,8 +10,6 @@ namespace {
 // A blob: these four, one byte of length and the key id, the generation, the nonce, the ciphertext,
 // the tag.
 constexpr std::string_view magic("\x01\x02\x02\x00", 4);
-constexpr std::size_t nonce_size = 12;
-constexpr std::size_t tag_size = 16;
 
 std::string big_endian(std::uint32_t number) {
   return {static_cast<char>(number >> 24), static_cast<char>(number >> 16),
@@ -39,22 +34,6 @@ std::string authenticated(std::string_view header, const EncryptionContext& cont
   return bytes;
 }
 
-struct CipherFree {
-  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, CipherFree>;
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-// OpenSSL refuses only what is our mistake, or for want of memory.
-void must(int result) {
-  if (result != 1) std::abort();
-}
-
 }  // namespace
 
 std::string kms_seal(std::string_view material, std::string_view nonce,
@@ -62,20 +41,7 @@ std::string kms_seal(std::string_view material, std::string_view nonce,
                      std::string_view plaintext) {
   const std::string head = header_bytes(header);
   const std::string bound = authenticated(head, context);
-  const Cipher cipher(EVP_CIPHER_CTX_new());
-  must(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(material),
-                          bytes_of(nonce)));
-  int written = 0;
-  must(EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytes_of(bound),
-                         static_cast<int>(bound.size())));
-  std::string sealed(plaintext.size(), '\0');
-  must(EVP_EncryptUpdate(cipher.get(), bytes_of(sealed), &written, bytes_of(plaintext),
-                         static_cast<int>(plaintext.size())));
-  unsigned char rest[tag_size];
-  must(EVP_EncryptFinal_ex(cipher.get(), rest, &written));
-  std::string tag(tag_size, '\0');
-  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, tag.data()));
-  return head + std::string(nonce) + sealed + tag;
+  return head + std::string(nonce) + gcm_seal(material, nonce, bound, plaintext);
 }
 
 std::optional<CiphertextHeader> read_ciphertext_header(std::string_view blob) {
@@ -84,7 +50,7 @@ std::optional<CiphertextHeader> read_ciphertext_header(std::string_view blob) {
   if (blob.empty()) return std::nullopt;
   const auto length = static_cast<std::size_t>(static_cast<unsigned char>(blob.front()));
   blob.remove_prefix(1);
-  if (length == 0 || blob.size() < length + 4 + nonce_size + tag_size) return std::nullopt;
+  if (length == 0 || blob.size() < length + 4 + gcm_nonce_size + gcm_tag_size) return std::nullopt;
   CiphertextHeader header{.key_id = std::string(blob.substr(0, length))};
   for (const char byte : blob.substr(length, 4)) {
     header.generation = header.generation << 8 | static_cast<unsigned char>(byte);
@@ -97,24 +63,8 @@ std::optional<std::string> kms_open(std::string_view material, const EncryptionC
   const auto header = read_ciphertext_header(blob);
   if (!header) return std::nullopt;
   const std::string head = header_bytes(*header);
-  const std::string_view nonce = blob.substr(head.size(), nonce_size);
-  const std::string_view sealed =
-      blob.substr(head.size() + nonce_size, blob.size() - head.size() - nonce_size - tag_size);
-  std::string tag(blob.substr(blob.size() - tag_size));
-  const std::string bound = authenticated(head, context);
-  const Cipher cipher(EVP_CIPHER_CTX_new());
-  must(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes_of(material),
-                          bytes_of(nonce)));
-  int written = 0;
-  must(EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytes_of(bound),
-                         static_cast<int>(bound.size())));
-  std::string plaintext(sealed.size(), '\0');
-  must(EVP_DecryptUpdate(cipher.get(), bytes_of(plaintext), &written, bytes_of(sealed),
-                         static_cast<int>(sealed.size())));
-  must(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()));
-  unsigned char rest[tag_size];
-  if (EVP_DecryptFinal_ex(cipher.get(), rest, &written) != 1) return std::nullopt;
-  return plaintext;
+  return gcm_open(material, blob.substr(head.size(), gcm_nonce_size), authenticated(head, context),
+                  blob.substr(head.size() + gcm_nonce_size));
 }
 
 std::string derived_bytes(std::uint64_t secret, std::string_view name, std::size_t count) {
