@@ -83,13 +83,18 @@ class Code {
   void on_mark(std::string_view mark);
   bool on_case_end(Frame& frame);
   void on_colon(Frame& frame);
+  std::string full_name(const Frame& frame) const;
+
+  // Values ----------------------------------------------------------- code_values.cc
   void on_text(std::size_t begin, std::size_t end, Quoting quoting);
   void add_value(std::size_t begin, std::size_t end, Quoting quoting, std::string_view before);
   void add_entry(Part part);
   void finish_list();
   void finish_call();
-  std::string full_name(const Frame& frame) const;
   std::string taken_first(std::string_view chain) const;
+  static bool is_region_constant(std::string_view name);
+  static constexpr std::size_t longest_chain = 300;  // bytes
+
   // `text` is a part of text_, or a literal.
   void remember(Token token, std::string_view text) {
     last_ = token;
