@@ -6,6 +6,7 @@
 
 #include "cli/testing/in_memory.h"
 #include "env/real_disk.h"
+#include "env/tree.h"
 
 namespace godwit::cli {
 namespace {
@@ -195,11 +196,10 @@ TEST_F(CommandTest, ResumingWithOtherInputIsRefused) {
 struct MedZen : CommandTest {
   void SetUp() override {
     RealDisk disk;
-    for (const char* name : {"account.yaml", "migration.yaml", "as-written.yaml"}) {
-      auto text = read_file(disk, std::string(GODWIT_SOURCE_DIR "/examples/medzen/") + name);
-      ASSERT_TRUE(text) << to_string(text.error());
-      write(std::string("/medzen/") + name, *text);
-    }
+    // The repository and the consumers' files, too.
+    const auto tree = read_tree(disk, GODWIT_SOURCE_DIR "/examples/medzen");
+    ASSERT_TRUE(tree) << to_string(tree.error());
+    for (const TreeFile& file : tree->files) write("/medzen/" + file.path, file.content);
   }
 };
 

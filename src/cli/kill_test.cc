@@ -130,8 +130,7 @@ struct KillTest : testing::InFolder {
     const auto forever = std::chrono::minutes(5);
     const auto begun = std::chrono::steady_clock::now();
     ASSERT_EQ(run(false, forever), 0);
-    const auto took =
-        std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun);
+    auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun);
     const boost::json::value whole = result();
     const std::size_t all_records = records();
     ASSERT_GT(all_records, 50U);
@@ -139,20 +138,22 @@ struct KillTest : testing::InFolder {
     int killed = 0;
     std::uint64_t draw = 0;
     std::set<std::size_t> lengths;  // of the journal when it died
-    for (int round = 0; killed < kills; ++round) {
-      ASSERT_LT(round, 10 * kills) << "it ends before it is killed";
+    constexpr std::size_t spread = 5;
+    for (int round = 0; killed < kills || lengths.size() < spread; ++round) {
+      ASSERT_LT(round, 10 * kills) << "it ends before it is killed, or is never far when it is";
       forget_journal();
       int code = -1;
       for (int life = 0; code == -1; ++life) {
         // A life that resumes is as long as the first one: it goes through all of them again.
         const auto moment = milliseconds(static_cast<std::int64_t>(
             split_mix_at(seed, draw++) % static_cast<std::uint64_t>(took.count() + 1)));
-        const bool goes_on = life >= 5 || killed == kills;
+        const bool goes_on = life >= 5 || (killed >= kills && lengths.size() >= spread);
         // Killed before its first record, it has an empty journal, which is as good as none.
         code = run(disk.exists(journal).value(), goes_on ? milliseconds(forever) : moment);
         if (code != -1) break;
         ++killed;
-        lengths.insert(records());
+        // On a machine that has become slower since, all of them would fall into its beginning.
+        if (!lengths.insert(records()).second && life == 0) took += took / 10;
       }
       ASSERT_EQ(code, 0) << "round " << round << ": " << complaint();
       const auto difference = first_difference(result(), whole, "result");
@@ -160,7 +161,6 @@ struct KillTest : testing::InFolder {
     }
     std::printf("%d kills, at %zu different lengths of a journal of %zu records\n", killed,
                 lengths.size(), all_records);
-    EXPECT_GE(lengths.size(), 5U) << "they are not spread over the run";
   }
 };
 
