@@ -24,6 +24,13 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+// A conflict is seen before anything is written. What fails otherwise may have failed between two
+// files: a look at the journal of the changes tells.
+Error half_way(Error error) {
+  if (error.kind != ErrorKind::conflict) error.kind = ErrorKind::unknown;
+  return error;
+}
+
 class RewriteStep : public Step {
  public:
   Result<Progress> advance(Context& context) override {
@@ -53,7 +60,8 @@ class RewriteStep : public Step {
   Result<Progress> undo(Context& context) override {
     if (!TRY(begun_changes(context))) return Done{"the tree is as it was"};
     TRY_VOID(context.effects->perform(tree_rewrite, folder(context), [&]() -> Result<void> {
-      TRY(repo::revert(context.env.disk, folder(context), journal(context)));
+      const auto reverted = repo::revert(context.env.disk, folder(context), journal(context));
+      if (!reverted) return fail(half_way(reverted.error()));
       return {};
     }));
     return Again{};
@@ -116,7 +124,9 @@ class RewriteStep : public Step {
 
   static Result<Progress> carry_out(Context& context, const std::vector<FileChange>& changes) {
     TRY_VOID(context.effects->perform(tree_rewrite, folder(context), [&]() -> Result<void> {
-      TRY(repo::apply(context.env.disk, folder(context), changes, journal(context)));
+      const auto applied =
+          repo::apply(context.env.disk, folder(context), changes, journal(context));
+      if (!applied) return fail(half_way(applied.error()));
       return {};
     }));
     return Again{};
