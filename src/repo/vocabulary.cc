@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "base/text.h"
@@ -111,8 +112,7 @@ void add_anchors(std::vector<Word>& words) {
 
 // A bucket that is called by a word of everyday ("uploads") is not meant wherever that stands.
 Company company_of_bucket(std::string_view name) {
-  return std::ranges::all_of(name, [](char c) { return c >= 'a' && c <= 'z'; }) ? Company::line
-                                                                                : Company::none;
+  return std::ranges::all_of(name, is_lower) ? Company::line : Company::none;
 }
 
 void add_bucket(std::string_view name, std::string_view region, std::vector<Word>& words) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "report/check_report.h"
 #include "report/excerpt.h"
@@ -80,21 +81,17 @@ std::string finding_text(const Finding& finding, const CheckReport& report,
   return text;
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", group_digits(count), noun, count == 1 ? "" : "s");
-}
-
 std::string summary(const CheckReport& report, const Terminal& terminal) {
   std::vector<std::string> found;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     if (const std::size_t count = report.count(severity)) {
-      found.push_back(counted(count, to_string(severity)));
+      found.push_back(counted_in_groups(count, to_string(severity)));
     }
   }
   if (!report.outcome.allowed.empty()) {
     found.push_back(fmt::format("{} allowed", group_digits(report.outcome.allowed.size())));
   }
-  std::string where = counted(report.files.size(), "file");
+  std::string where = counted_in_groups(report.files.size(), "file");
   if (report.repository_files > 0) {
     where += fmt::format(" and {} of the repository", group_digits(report.repository_files));
   }

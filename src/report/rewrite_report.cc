@@ -5,16 +5,13 @@
 #include <boost/json.hpp>
 
 #include "aws/utf8.h"
+#include "base/counted.h"
 
 namespace godwit::report {
 namespace {
 
 using boost::json::array;
 using boost::json::object;
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 std::string place(const Location& at) {
   return fmt::format("{}:{}:{}", at.file, at.line, at.column);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "report/scan_report.h"
 #include "report/table.h"
@@ -14,10 +15,6 @@ namespace {
 
 using check::Severity;
 using repo::Dependency;
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", group_digits(count), noun, count == 1 ? "" : "s");
-}
 
 constexpr int indent = 2;
 
@@ -165,19 +162,19 @@ std::string left_out_text(const ScanReport& report) {
 std::string summary(const ScanReport& report, const Terminal& terminal) {
   const repo::Scan& scan = report.scan();
   std::vector<std::string> found;
-  if (!scan.secrets.empty()) found.push_back(counted(scan.secrets.size(), "secret"));
+  if (!scan.secrets.empty()) found.push_back(counted_in_groups(scan.secrets.size(), "secret"));
   if (const std::size_t count = report.count(Severity::warning)) {
-    found.push_back(counted(count, "literal") + " of the source in use");
+    found.push_back(counted_in_groups(count, "literal") + " of the source in use");
   }
   if (const std::size_t count = report.count(Severity::note)) {
-    found.push_back(
-        counted(count, report.count(Severity::warning) > 0 ? "other literal" : "literal"));
+    found.push_back(counted_in_groups(
+        count, report.count(Severity::warning) > 0 ? "other literal" : "literal"));
   }
   if (const std::size_t count = report.excepted()) {
     found.push_back(fmt::format("{} that stay", group_digits(count)));
   }
   std::string where =
-      fmt::format("{} with {}", counted(scan.files, "file"), format_bytes(scan.bytes));
+      fmt::format("{} with {}", counted_in_groups(scan.files, "file"), format_bytes(scan.bytes));
   if (!scan.complete) where += ", not all";
   return fmt::format("{}: {} in {}\n",
                      report.passed() ? terminal.styled(Style::good, "passed")

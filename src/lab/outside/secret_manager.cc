@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "aws/query_string.h"
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "base/text.h"
@@ -33,8 +34,7 @@ constexpr WebRoute table[] = {
 
 bool is_secret_id(std::string_view text) {
   return !text.empty() && text.size() <= 255 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_';
+    return is_letter_or_digit(c) || c == '-' || c == '_';
   });
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "aws/query_string.h"
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "lab/identifiers.h"
@@ -41,9 +42,8 @@ std::int64_t in_milliseconds(Time time) {
 }
 
 bool is_slug(std::string_view text) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return !text.empty() && letter(text.front()) && std::ranges::all_of(text, [&](char c) {
-    return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return !text.empty() && is_letter(text.front()) && std::ranges::all_of(text, [](char c) {
+    return is_letter_or_digit(c) || c == '_' || c == '-';
   });
 }
 

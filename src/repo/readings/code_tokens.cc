@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "repo/readings/code.h"
 #include "repo/readings/meaning.h"
 #include "repo/readings/places.h"
@@ -10,10 +11,8 @@ namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool begins_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
+  return is_letter(c) || c == '_' || c == '$' || (static_cast<unsigned char>(c) & 0x80) != 0;
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool in_name(char c) { return begins_name(c) || is_digit(c); }
 bool is_php(std::string_view path) { return path.ends_with(".php"); }
 

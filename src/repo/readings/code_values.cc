@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "repo/readings/code.h"
 #include "repo/readings/meaning.h"
 #include "repo/readings/readers.h"
@@ -43,7 +44,7 @@ bool Code::is_region_constant(std::string_view name) {
   if (name.size() < 9 || name.size() > 20 || name[2] != '_') return false;
   std::string code;
   for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') {
+    if (is_upper(c)) {
       code += static_cast<char>(c - 'A' + 'a');
     } else if (c == '_') {
       code += '-';

@@ -2,6 +2,7 @@
 // https://docs.docker.com/reference/dockerfile/
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "repo/readings/readers.h"
 
@@ -9,11 +10,6 @@ namespace godwit::repo {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool in_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.';
-}
-
 // "A=b C='d'", or "A b" of an old ENV.
 void read_pairs(const Maker& maker, std::size_t at, std::size_t end, std::string_view word) {
   const std::string_view text = maker.text();
@@ -21,7 +17,7 @@ void read_pairs(const Maker& maker, std::size_t at, std::size_t end, std::string
   while (at < end) {
     while (at < end && (is_blank(text[at]) || text[at] == '\n' || text[at] == '\\')) ++at;
     const std::size_t begin = at;
-    while (at < end && in_name(text[at])) ++at;
+    while (at < end && is_of_name(text[at])) ++at;
     if (at == begin) return;
     const std::string_view name = text.substr(begin, std::min<std::size_t>(at - begin, 200));
     Part part{.use = Use::setting};
@@ -87,7 +83,7 @@ void read_dockerfile(const Maker& maker) {
     const std::size_t begin = at;
     while (at < end && !is_blank(text[at])) ++at;
     std::string word(text.substr(begin, at - begin));
-    for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    for (char& c : word) c = is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
     while (at < end && is_blank(text[at])) ++at;
     if (word == "ENV" || word == "ARG" || word == "LABEL") {
       read_pairs(maker, at, end, word);

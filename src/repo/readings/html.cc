@@ -1,6 +1,7 @@
 // HTML and XML: comments, attributes, and scripts, which are read as JavaScript.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "repo/readings/readers.h"
 
@@ -8,8 +9,7 @@ namespace godwit::repo {
 namespace {
 
 bool in_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == ':' || c == '.' || c == '@';
+  return is_letter_or_digit(c) || c == '-' || c == '_' || c == ':' || c == '.' || c == '@';
 }
 
 // The attributes of a tag, from behind its name to before '>' or the end: where that is.

@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::size_t longest = 500;  // bytes, of one that is filled in
 
-bool in_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.';
-}
-
 // The last part of "vars.AWS_REGION", ".Values.region".
 std::string_view last_name(std::string_view path) {
   const std::size_t dot = path.rfind('.');
@@ -25,9 +20,9 @@ std::string_view last_name(std::string_view path) {
 }
 
 std::string_view first_word(std::string_view text, std::size_t from) {
-  while (from < text.size() && !in_word(text[from])) ++from;
+  while (from < text.size() && !is_of_name(text[from])) ++from;
   std::size_t end = from;
-  while (end < text.size() && in_word(text[end])) ++end;
+  while (end < text.size() && is_of_name(text[end])) ++end;
   return text.substr(from, end - from);
 }
 
@@ -105,7 +100,7 @@ void Maker::add_interpolations(std::size_t begin, std::size_t end, const std::st
     if (!value.substr(at).starts_with("${")) continue;
     const std::size_t inside = at + 2;
     std::size_t name_end = inside;
-    while (name_end < value.size() && in_word(value[name_end]) && value[name_end] != '-') {
+    while (name_end < value.size() && is_of_name(value[name_end]) && value[name_end] != '-') {
       ++name_end;
     }
     if (name_end == inside || name_end >= value.size()) continue;

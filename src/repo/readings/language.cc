@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "repo/readings/meaning.h"
 #include "repo/readings/places.h"
@@ -30,9 +31,8 @@ std::size_t backup_suffix(std::string_view name) {
   const std::size_t within = name.rfind(".bak");
   if (within != name.npos && within > 0 && name.size() - within < 20) {
     const std::string_view rest = name.substr(within + 4);
-    if (std::ranges::all_of(rest, [](char c) {
-          return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-        })) {
+    if (std::ranges::all_of(
+            rest, [](char c) { return is_digit(c) || c == '.' || c == '-' || c == '_'; })) {
       return name.size() - within;
     }
   }

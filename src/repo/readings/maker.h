@@ -8,9 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "repo/reading.h"
 
 namespace godwit::repo {
+
+// Letters, digits, '_', '-' and '.': of a name as configuration and shells have them.
+constexpr bool is_of_name(char letter) {
+  return is_letter_or_digit(letter) || letter == '_' || letter == '-' || letter == '.';
+}
 
 // A text that was taken out of another one, piece by piece.
 struct Inner {

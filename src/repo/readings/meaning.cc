@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace godwit::repo {
@@ -16,7 +17,7 @@ bool is_one_of(std::string_view name, Names names) {
 }
 
 bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
 std::string_view name_of_file(std::string_view path) {

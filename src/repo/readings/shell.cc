@@ -16,11 +16,6 @@ using shell::Script;
 using shell::Statement;
 using shell::Word;
 
-bool in_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.';
-}
-
 std::string_view last_of_path(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == path.npos ? path : path.substr(slash + 1);
@@ -137,7 +132,7 @@ class ShellReader {
         const std::size_t equals = text.find('=');
         const std::size_t name_end = std::min(equals, text.size());
         const bool named =
-            std::all_of(text.begin(), text.begin() + static_cast<long>(name_end), in_name);
+            std::all_of(text.begin(), text.begin() + static_cast<long>(name_end), is_of_name);
         option = named ? std::string(text.substr(0, name_end)) : std::string();
         if (named && equals != text.npos) {
           read_option(word, equals, std::move(option), depth);
@@ -169,7 +164,7 @@ class ShellReader {
       part.gives = true;
     }
     std::size_t end = equals + 1;
-    while (end < text.size() && in_name(text[end])) ++end;
+    while (end < text.size() && is_of_name(text[end])) ++end;
     if (end > equals + 1 && end < text.size() && text[end] == '=') {
       part.name = text.substr(equals + 1, end - equals - 1);
       part.gives = true;
@@ -195,7 +190,7 @@ class ShellReader {
       return true;
     }
     std::size_t end = 0;
-    while (end < inside.size() && in_name(inside[end])) ++end;
+    while (end < inside.size() && is_of_name(inside[end])) ++end;
     if (end == 0 || end > 200 || end >= inside.size() || inside[end] != '=') return false;
     Part part{.use = Use::parameter};
     part.name = inside.substr(0, end);

@@ -22,10 +22,7 @@ bool values_a_pair(std::string_view key) {
 }
 
 bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= longest_key && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
-  });
+  return !text.empty() && text.size() <= longest_key && std::ranges::all_of(text, is_of_name);
 }
 
 }  // namespace

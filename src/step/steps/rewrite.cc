@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/counted.h"
 #include "base/text.h"
 #include "plan/rewrite_text.h"
 #include "repo/apply.h"
@@ -19,10 +20,6 @@ namespace godwit::step {
 namespace {
 
 using repo::FileChange;
-
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 // A conflict is seen before anything is written. What fails otherwise may have failed between two
 // files: a look at the journal of the changes tells.
